@@ -1,1 +1,1 @@
-"""training."""
+"""The training bed: data, degradation, losses, trainer, plans, export and evaluation."""

@@ -1,0 +1,108 @@
+"""The identity recovery network (IRN): method `identity`, and the guide of CLR-Face.
+
+A residual U-Net trained by regression, without an adversarial term: it brings back what the
+damaged picture still tells, and invents nothing (CLR-Face, arXiv 2402.06106, "Identity Recovery
+Network"; its backbone is not published, this one is ours, methods.md sections 2.3 and 5).
+The output is ``gate * y + delta``: the network starts as the identity and learns, per pixel, how
+much of the damaged picture deserves to stay (colour blotches of heavy JPEG do not).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.networks.blocks import Down, ResidualBlock, SelfAttention, Up
+
+
+@dataclass(frozen=True)
+class IdentityRecoveryConfig:
+    """Widths at 128, 64, 32, 16 px (for a 512 px picture) and blocks per level, each way.
+
+    The widths are shared with the encoders of the other networks, so that each of them can start
+    from this one's trained encoder.
+    """
+
+    widths: tuple[int, ...] = (48, 96, 128, 192)
+    blocks: tuple[int, ...] = (1, 1, 2, 2)
+    head: int = 32
+    norm: bool = False
+    attention: bool = True
+
+
+class Encoder(nn.Module):
+    """Pixel-unshuffle stem and residual levels; returns the map of every level, finest first."""
+
+    def __init__(
+        self,
+        widths: tuple[int, ...],
+        blocks: tuple[int, ...],
+        *,
+        norm: bool,
+        attention: bool,
+    ) -> None:
+        super().__init__()
+        self.stem = nn.Conv2d(3 * 16, widths[0], 3, padding=1)
+        levels, downs = [], []
+        for i, (width, count) in enumerate(zip(widths, blocks, strict=True)):
+            levels.append(
+                nn.Sequential(*(ResidualBlock(width, width, norm=norm) for _ in range(count)))
+            )
+            if i + 1 < len(widths):
+                downs.append(Down(width, widths[i + 1]))
+        self.levels = nn.ModuleList(levels)
+        self.downs = nn.ModuleList(downs)
+        self.attention = SelfAttention(widths[-1]) if attention else nn.Identity()
+
+    def forward(self, y: Tensor) -> list[Tensor]:
+        """(N, 3, 512, 512) in [-1, 1] -> maps at 128, 64, 32, 16."""
+        h = self.stem(F.pixel_unshuffle(y, 4))  # N, w0, 128, 128
+        maps = []
+        for i, level in enumerate(self.levels):
+            if i:
+                h = self.downs[i - 1](h)
+            h = level(h)
+            if i + 1 == len(self.levels):
+                h = self.attention(h)
+            maps.append(h)
+        return maps
+
+
+class IdentityRecovery(nn.Module):
+    """Degraded aligned face in, faithful face out, both (N, 3, 512, 512) in [-1, 1]."""
+
+    def __init__(self, config: IdentityRecoveryConfig | None = None) -> None:
+        super().__init__()
+        self.config = c = config or IdentityRecoveryConfig()
+        w = c.widths
+        self.encoder = Encoder(w, c.blocks, norm=c.norm, attention=c.attention)
+        self.ups = nn.ModuleList(Up(w[i + 1], w[i]) for i in range(len(w) - 1))
+        self.merges = nn.ModuleList(nn.Conv2d(2 * w[i], w[i], 1) for i in range(len(w) - 1))
+        self.levels = nn.ModuleList(
+            nn.Sequential(*(ResidualBlock(w[i], w[i], norm=c.norm) for _ in range(c.blocks[i])))
+            for i in range(len(w) - 1)
+        )
+        # 128 -> 256 by pixel shuffle, joined by the picture itself unshuffled by 2.
+        self.to_head = nn.Conv2d(w[0], c.head * 4, 1)
+        self.from_picture = nn.Conv2d(12, c.head, 3, padding=1)
+        self.head = ResidualBlock(c.head, c.head, norm=False)
+        self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
+        nn.init.zeros_(self.out.weight)
+        assert self.out.bias is not None
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, y: Tensor) -> Tensor:
+        """(N, 3, 512, 512) in [-1, 1] -> the same shape; not clamped."""
+        maps = self.encoder(y)
+        h = maps[-1]
+        for i in reversed(range(len(self.levels))):
+            h = self.merges[i](torch.cat([self.ups[i](h), maps[i]], dim=1))
+            h = self.levels[i](h)
+        h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, 256, 256
+        h = self.head(h + self.from_picture(F.pixel_unshuffle(y, 2)))
+        o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, 512, 512
+        # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
+        return y * torch.sigmoid(o[:, 3:] + 4.0) + o[:, :3]

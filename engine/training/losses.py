@@ -1,0 +1,152 @@
+"""Losses shared by all stages. Pictures are (N, 3, S, S) float in [-1, 1] unless said otherwise.
+
+No loss may use the validation recogniser (``fr_c`` of the teachers) or LPIPS with the weights that
+`engine.training.evaluate` reports: a measure that was trained on tells nothing.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.faces.face import CROP_SIZE
+from engine.training import material
+
+#: The recognition window on the 512 template: left, top, side in pixels (methods.md section 6).
+RECOGNITION_WINDOW = (64.8, 61.1, 383.4)
+RECOGNITION_SIDE = 112
+
+
+@lru_cache(maxsize=8)
+def window_matrices(side: int = CROP_SIZE) -> tuple[Tensor, Tensor]:
+    """Two constant (112, side) matrices that crop and shrink: ``Wy @ image @ Wx.T``.
+
+    Rows are triangle (anti-aliased linear) weights that sum to 1. A pair of matrix products is
+    differentiable and exports to ONNX, which a warp by ``grid_sample`` is not (methods.md 6).
+    """
+    scale = side / CROP_SIZE
+
+    def weights(start: float) -> Tensor:
+        step = RECOGNITION_WINDOW[2] * scale / RECOGNITION_SIDE
+        centres = start * scale + (np.arange(RECOGNITION_SIDE) + 0.5) * step - 0.5
+        distance = np.abs(np.arange(side)[None] - centres[:, None])
+        w = np.clip(1 - distance / max(step, 1.0), 0, None)
+        return torch.from_numpy((w / w.sum(1, keepdims=True)).astype(np.float32))
+
+    return weights(RECOGNITION_WINDOW[1]), weights(RECOGNITION_WINDOW[0])
+
+
+def recognition_crop(x: Tensor) -> Tensor:
+    """(N, 3, S, S) aligned faces -> (N, 3, 112, 112) recognition crops, same value range."""
+    wy, wx = (m.to(x.device) for m in window_matrices(x.shape[-1]))
+    return wy @ x.float() @ wx.T
+
+
+class Perceptual(nn.Module):
+    """L1 between VGG19 features relu1_2, relu2_2, relu3_1 of random crops (methods.md section 4).
+
+    VGG at 512 px would cost several times the generator; one random crop a sample does not.
+    """
+
+    #: weights of relu1_2, relu2_2, relu3_1
+    weights = (0.2, 0.5, 1.0)
+    #: numbers of the convolutions in the teacher's file; 0 normalises the colours
+    layers = (0, 2, 5, 9, 12, 16)
+
+    def __init__(self, crop: int = 128) -> None:
+        super().__init__()
+        self.crop = crop
+        net = material.teachers().vgg19n()
+        for layer in self.layers:
+            weight = getattr(net, f"p{layer}_weight").detach()
+            self.register_buffer(f"weight{layer}", weight.contiguous(memory_format=torch.channels_last))
+            self.register_buffer(f"bias{layer}", getattr(net, f"p{layer}_bias").detach())
+
+    def features(self, x: Tensor) -> list[Tensor]:
+        """(N, 3, H, W) in [0, 1] -> the three maps; zero padding, which is the fast one."""
+        maps = []
+        for layer in self.layers:
+            if layer in {9, 16}:
+                x = F.max_pool2d(x, 2)
+            weight, bias = getattr(self, f"weight{layer}"), getattr(self, f"bias{layer}")
+            x = F.conv2d(x, weight, bias, padding=weight.shape[-1] // 2)
+            if layer:
+                x = F.relu(x)
+            if layer in {5, 12, 16}:
+                maps.append(x)
+        return maps
+
+    def forward(self, x: Tensor, target: Tensor) -> Tensor:
+        """Mean distance over layers and crops; the crop position comes from torch's generator."""
+        side = x.shape[-1]
+        crop = min(self.crop, side)
+        top, left = torch.randint(0, side - crop + 1, (2,)).tolist()
+        window = (..., slice(top, top + crop), slice(left, left + crop))
+        last = torch.channels_last
+        a = bounded01(x[window]).contiguous(memory_format=last)
+        with torch.no_grad():
+            goal = self.features(bounded01(target[window]).contiguous(memory_format=last))
+        total = x.new_zeros(())
+        for w, u, v in zip(self.weights, self.features(a), goal, strict=True):
+            # Divided by the map's own mean: layers of any scale count by their weight alone.
+            total = total + w * F.l1_loss(u, v).float() / (v.mean().float() + 1e-3)
+        return total
+
+
+class TeacherIdentity(nn.Module):
+    """1 - cosine between embeddings by the teaching recogniser (``fr_d``; never ``fr_c``)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.net = material.teachers().fr_d_torch().requires_grad_(requires_grad=False)
+
+    def embed(self, x: Tensor) -> Tensor:
+        """(N, 3, S, S) aligned faces -> (N, 256) unit vectors."""
+        crop = (recognition_crop(x) + 1) * 127.5
+        return F.normalize(self.net(crop).float(), dim=1)
+
+    def forward(self, x: Tensor, target: Tensor) -> Tensor:
+        """(N,) distances in [0, 2]; gradients flow into x alone."""
+        with torch.no_grad():
+            goal = self.embed(target)
+        return 1 - (self.embed(x.clamp(-1.2, 1.2)) * goal).sum(1)
+
+
+def charbonnier(x: Tensor, target: Tensor, epsilon: float = 1e-3) -> Tensor:
+    """Smooth L1: mean of sqrt(d^2 + eps^2)."""
+    return torch.sqrt((x - target) ** 2 + epsilon**2).mean()
+
+
+def frequency(x: Tensor, target: Tensor) -> Tensor:
+    """L1 between amplitude spectra (orthonormal FFT), which rewards texture of the right kind."""
+    a = torch.fft.rfft2(x.float(), norm="ortho")
+    b = torch.fft.rfft2(target.float(), norm="ortho")
+    return (a.abs() - b.abs()).abs().mean()
+
+
+def bounded01(x: Tensor) -> Tensor:
+    """[-1, 1] -> [0, 1], with a little room so that gradients survive at the ends."""
+    return (x.clamp(-1.1, 1.1) + 1) / 2
+
+
+def hinge_discriminator(real: Tensor, fake: Tensor) -> Tensor:
+    """Hinge loss of the discriminator."""
+    return (F.relu(1 - real).mean() + F.relu(1 + fake).mean()) / 2
+
+
+def hinge_generator(fake: Tensor) -> Tensor:
+    """Hinge loss of the generator."""
+    return -fake.mean()
+
+
+def adaptive_weight(
+    anchor: Tensor, adversarial: Tensor, last: nn.Parameter, cap: float = 1.0
+) -> Tensor:
+    """VQGAN's balance of gradients at the last layer, capped at 1 (methods.md 5.3)."""
+    a = torch.autograd.grad(anchor, last, retain_graph=True)[0].norm()
+    g = torch.autograd.grad(adversarial, last, retain_graph=True)[0].norm()
+    return (a / (g + 1e-4)).clamp(0, cap).detach()

@@ -1,0 +1,261 @@
+"""The one trainer of all stages.
+
+bf16 autocast on CPU and CUDA, channels-last, AdamW, EMA, gradient clipping, wall-clock budget,
+checkpoints that resume to the bit (`tests/engine/training/test_trainer.py` holds it to that), a
+plain log, and a picture sheet at each validation.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import os
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import torch
+
+from engine.errors import LikenessError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from torch import Tensor, nn
+
+    from engine.training.plan import Plan
+    from engine.training.stage import Batch, Stage
+
+#: Where runs lie unless told otherwise: an ignored folder of the checkout.
+RUNS = Path(".work/runs")
+
+
+def _prefetch(stage: Stage, first: int, last: int, workers: int) -> Iterator[Batch]:
+    """Batches `first` to `last` in order, prepared ahead by threads.
+
+    The heavy calls (decoding, filters, random numbers) release the interpreter's lock; threads
+    share the compressed pictures and, unlike forked workers, get on with OpenMP everywhere.
+    """
+    cv2.setNumThreads(1)
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        numbers = iter(range(first, last))
+        ahead = deque(pool.submit(stage.batch, n) for n in islice(numbers, 2 * workers + 2))
+        try:
+            while ahead:
+                yield ahead.popleft().result()
+                ahead.extend(pool.submit(stage.batch, n) for n in islice(numbers, 1))
+        finally:
+            for future in ahead:
+                future.cancel()
+
+
+@dataclass
+class Budget:
+    """When to stop: after `minutes` of wall clock or at `samples` seen, whichever is first.
+
+    `cooldown` is the last share of the run during which the learning rate falls to zero. The
+    state before it is kept as ``stable.pt``, from which a later run goes on; the released weights
+    are those after it.
+    """
+
+    minutes: float = math.inf
+    samples: int = 0
+    cooldown: float = 0.0
+
+
+class Trainer:
+    """Runs one stage.
+
+    Args:
+        stage: the stage, with networks on the CPU.
+        folder: run folder: ``state.pt`` (resume), ``stable.pt``, ``ema.pt``, ``log.txt``,
+            ``metrics.jsonl``, ``sheet-*.jpg``.
+        device: ``cpu`` or ``cuda``.
+    """
+
+    def __init__(self, stage: Stage, folder: Path, device: str = "cpu") -> None:
+        self.stage, self.plan, self.folder = stage, stage.plan, folder
+        self.device = torch.device(device)
+        folder.mkdir(parents=True, exist_ok=True)
+        torch.manual_seed(self.plan.seed)
+        stage.networks.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        stage.place(self.device)
+        self.ema = copy.deepcopy(stage.networks).requires_grad_(requires_grad=False).eval()
+        self.optimiser = self._adamw(stage.networks, self.plan.learning_rate)
+        self.adversary_optimiser = None
+        if stage.adversary is not None:
+            stage.adversary.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+            self.adversary_optimiser = self._adamw(stage.adversary, self.plan.discriminator_rate)
+        self.steps = 0
+        self.skipped = 0
+
+    @property
+    def seen(self) -> int:
+        """Samples seen so far."""
+        return self.steps * self.plan.batch
+
+    def _adamw(self, module: nn.Module, rate: float) -> torch.optim.AdamW:
+        weights = [p for p in module.parameters() if p.requires_grad]
+        return torch.optim.AdamW(
+            weights, lr=rate, betas=(0.9, 0.99), weight_decay=self.plan.weight_decay, fused=True
+        )
+
+    # ------------------------------------------------------------------ state
+    def save(self, name: str = "state.pt") -> None:
+        """Writes everything that a resumed run needs, atomically."""
+        state = {
+            "plan": json.dumps(asdict(self.plan)),
+            "steps": self.steps,
+            "networks": self.stage.networks.state_dict(),
+            "ema": self.ema.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "random": torch.get_rng_state(),
+        }
+        if self.adversary_optimiser is not None and self.stage.adversary is not None:
+            state["adversary"] = self.stage.adversary.state_dict()
+            state["adversary_optimiser"] = self.adversary_optimiser.state_dict()
+        _write(state, self.folder / name)
+
+    def load(self, name: str = "state.pt") -> bool:
+        """Resumes from a checkpoint; False when there is none."""
+        path = self.folder / name
+        if not path.exists():
+            return False
+        state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+        self.steps = state["steps"]
+        self.stage.networks.load_state_dict(state["networks"])
+        self.ema.load_state_dict(state["ema"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        if self.adversary_optimiser is not None and self.stage.adversary is not None:
+            self.stage.adversary.load_state_dict(state["adversary"])
+            self.adversary_optimiser.load_state_dict(state["adversary_optimiser"])
+        torch.set_rng_state(state["random"])
+        return True
+
+    # ------------------------------------------------------------------ the loop
+    def run(self, budget: Budget) -> dict[str, float]:
+        """Trains until the budget is used up; returns the last validation's figures."""
+        start = time.monotonic()
+        goal = budget.samples or self.plan.samples
+        last = math.ceil(goal / self.plan.batch)
+        loader = _prefetch(self.stage, self.steps, last, self.plan.workers)
+        self._say(
+            f"{self.plan.name}: {sum(p.numel() for p in self.stage.networks.parameters()) / 1e6:.2f}"
+            f" M parameters, from sample {self.seen} to {goal}, {self.device}"
+        )
+        sums: dict[str, float] = {}
+        count, figures = 0, {}
+        mark, mark_seen = start, self.seen
+        cooling_from: float | None = None
+        for numbers in loader:
+            used = (time.monotonic() - start) / 60
+            share = max(used / budget.minutes, self.seen / goal if budget.cooldown else 0.0)
+            rate = 1.0
+            if budget.cooldown and share > 1 - budget.cooldown:
+                if cooling_from is None:
+                    self.save("stable.pt")
+                    cooling_from = share
+                rate = max(0.02, (1 - share) / max(1e-6, 1 - cooling_from))
+            losses = self._step(numbers, rate)
+            count += 1
+            for key, value in losses.items():
+                sums[key] = sums.get(key, 0.0) + value
+            over = used >= budget.minutes
+            due = self.seen % self.plan.validate_every < self.plan.batch
+            if count >= 50 or over or due:
+                now = time.monotonic()
+                speed = (self.seen - mark_seen) / max(1e-9, now - mark)
+                text = " ".join(f"{k} {v / count:.4f}" for k, v in sums.items())
+                self._say(f"{self.seen:>8} {used:6.1f} min {speed:5.1f}/s rate {rate:.2f} {text}")
+                sums, count, mark, mark_seen = {}, 0, now, self.seen
+            if due and not over:
+                figures = self._validate()
+                self.save()
+                mark = time.monotonic()
+            if over:
+                break
+        figures = self._validate()
+        self.save()
+        _write({"networks": self.ema.state_dict(), "samples": self.seen}, self.folder / "ema.pt")
+        return figures
+
+    def _step(self, numbers: Batch, rate: float) -> dict[str, float]:
+        warm = min(1.0, (self.steps + 1) / max(1, self.plan.warmup))
+        for optimiser, base in (
+            (self.optimiser, self.plan.learning_rate),
+            (self.adversary_optimiser, self.plan.discriminator_rate),
+        ):
+            for group in optimiser.param_groups if optimiser else ():
+                group["lr"] = base * warm * rate
+        batch = {k: _to_device(v, self.device) for k, v in numbers.items()}
+        self.stage.networks.train()
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            losses = self.stage.losses(batch, self.seen)
+            total = torch.stack([v.float() for v in losses.values()]).sum()
+        self._descend(total, self.optimiser, self.stage.networks)
+        report = {k: float(v.detach()) for k, v in losses.items()}
+        if self.adversary_optimiser is not None and self.stage.adversary is not None:
+            with torch.autocast(self.device.type, dtype=torch.bfloat16):
+                loss = self.stage.adversary_loss(self.seen)
+            if loss is not None:
+                self._descend(loss.float(), self.adversary_optimiser, self.stage.adversary)
+                report["discriminator"] = float(loss.detach())
+        # The average follows quickly at first, then at the plan's pace.
+        decay = min(self.plan.ema, (1 + self.steps) / (10 + self.steps))
+        with torch.no_grad():
+            averages, values = self.ema.state_dict(), self.stage.networks.state_dict()
+            for key, average in averages.items():
+                if average.is_floating_point():
+                    average.lerp_(values[key], 1 - decay)
+                else:
+                    average.copy_(values[key])
+        self.steps += 1
+        return report
+
+    def _descend(self, loss: Tensor, optimiser: torch.optim.Optimizer, module: nn.Module) -> None:
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = torch.nn.utils.clip_grad_norm_(module.parameters(), self.plan.clip)
+        if torch.isfinite(norm):
+            optimiser.step()
+        else:
+            self.skipped += 1
+            self._say(f"step {self.steps}: the gradient is not finite; skipped ({self.skipped})")
+            if self.skipped > 100:
+                raise LikenessError("The training diverged.", code="training-diverged")
+
+    def _validate(self) -> dict[str, float]:
+        self.ema.eval()
+        with torch.no_grad():
+            figures = self.stage.validate(self.ema)
+            sheet = self.stage.sheet(self.ema)
+        self._say("         " + " ".join(f"{k} {v:.4f}" for k, v in figures.items()))
+        with (self.folder / "metrics.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write(json.dumps({"samples": self.seen, **figures}) + "\n")
+        ok, coded = cv2.imencode(".jpg", np.ascontiguousarray(sheet[..., ::-1]))
+        assert ok
+        (self.folder / f"sheet-{self.seen:07d}.jpg").write_bytes(coded.tobytes())
+        return figures
+
+    def _say(self, text: str) -> None:
+        print(text, flush=True)
+        with (self.folder / "log.txt").open("a", encoding="utf-8") as stream:
+            stream.write(text + "\n")
+
+
+def _to_device(array: Any, device: torch.device) -> Tensor:
+    tensor = array if isinstance(array, torch.Tensor) else torch.from_numpy(array)
+    return tensor.to(device, non_blocking=True)
+
+
+def _write(state: dict[str, Any], path: Path) -> None:
+    temporary = path.with_suffix(".tmp")
+    torch.save(state, temporary)
+    os.replace(temporary, path)
