@@ -1,1 +1,46 @@
-"""engine."""
+"""Likeness: gives people back the faces in their old photos, and keeps them the same person.
+
+The public face of the engine; the methods are in `engine.methods`. Names are loaded when they are
+first used, so that ``import engine`` costs a window nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from engine.version import __version__
+
+if TYPE_CHECKING:
+    from engine.backends.devices import devices
+    from engine.photo import Photo
+    from engine.restorer import Restorer
+    from engine.results import FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
+
+_HOMES = {
+    "FaceResult": ("engine.results", "FaceResult"),
+    "FaceStatus": ("engine.results", "FaceStatus"),
+    "Photo": ("engine.photo", "Photo"),
+    "RestoreOptions": ("engine.results", "RestoreOptions"),
+    "RestoredPhoto": ("engine.results", "RestoredPhoto"),
+    "Restorer": ("engine.restorer", "Restorer"),
+    "devices": ("engine.backends.devices", "devices"),
+}
+
+__all__ = [
+    "FaceResult",
+    "FaceStatus",
+    "Photo",
+    "RestoreOptions",
+    "RestoredPhoto",
+    "Restorer",
+    "__version__",
+    "devices",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'engine' has no attribute '{name}'")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(module), attribute)

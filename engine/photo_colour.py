@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Samples = NDArray[np.uint8] | NDArray[np.uint16]
+    Samples = NDArray[Any]  # uint8 or uint16
 
 _BAND = 1 << 22  # samples converted at a time: bounds the memory of a 100 megapixel scan
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -35,14 +35,20 @@ def srgb_profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
-def convert_image(image: Image.Image, icc: bytes) -> Image.Image:
+def convert_image(image: Image.Image, icc: bytes | None) -> Image.Image:
     """A Pillow image (any mode, 8 bit) through its profile to an sRGB image of mode RGB.
+
+    Args:
+        image: CMYK, LAB, RGB or L.
+        icc: its profile; None for LAB, which needs none.
 
     Raises:
         ValueError: the profile is damaged or belongs to another kind of image.
     """
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        source = ImageCms.ImageCmsProfile(
+            ImageCms.createProfile("LAB") if icc is None else io.BytesIO(icc)
+        )
         target = ImageCms.createProfile("sRGB")
         result = ImageCms.profileToProfile(
             image, source, target, _INTENT, outputMode="RGB", flags=_FLAGS
@@ -102,7 +108,8 @@ class ColourSpace:
         if samples.shape[1] == 1:
             return samples[:, 0]
         # The weights of R = G = B add up to that very level: unchanged grey stays exact.
-        return np.rint(samples @ _LUMA).astype(samples.dtype)
+        grey: Samples = np.rint(samples @ _LUMA).astype(samples.dtype)
+        return grey
 
     def _forward(self, samples: Samples) -> Samples:
         if samples.dtype == np.uint8:

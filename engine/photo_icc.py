@@ -57,10 +57,9 @@ class CurveProfile:
         else:
             linear = linear @ np.linalg.inv(self.to_srgb).T
         levels = np.arange(_LEVELS)
-        samples = [
-            np.interp(linear[:, c], self.curves[c], levels) for c in range(len(self.curves))
-        ]
-        return np.rint(np.stack(samples, axis=1)).astype(np.uint16)
+        samples = [np.interp(linear[:, c], self.curves[c], levels) for c in range(len(self.curves))]
+        result: NDArray[np.uint16] = np.rint(np.stack(samples, axis=1)).astype(np.uint16)
+        return result
 
 
 def parse(icc: bytes) -> CurveProfile | None:
@@ -86,6 +85,8 @@ def _parse(icc: bytes) -> CurveProfile | None:
         return None
     columns = [np.array(struct.unpack_from(">3i", tags[n], 8)) / 65536 for n in wanted[:3]]
     to_srgb = np.linalg.inv(_SRGB_TO_XYZ) @ np.stack(columns, axis=1)
+    # Both sides share their white: what is left of the sums is rounding, and would tint grey.
+    to_srgb /= to_srgb.sum(axis=1, keepdims=True)
     np.linalg.inv(to_srgb)  # a profile that cannot be undone is of no use
     return CurveProfile(np.stack([_curve(tags[n]) for n in wanted[3:]]), to_srgb)
 

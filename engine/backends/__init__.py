@@ -1,1 +1,1 @@
-"""backends."""
+"""Backends: what runs a graph on a device."""

@@ -210,7 +210,8 @@ def _window_weights(start: float) -> NDArray[np.float32]:
     step = EMBEDDER_WINDOW[2] / EMBEDDER_SIZE
     centres = start + (np.arange(EMBEDDER_SIZE) + 0.5) * step - 0.5
     weights = np.clip(1 - np.abs(np.arange(CROP_SIZE)[None] - centres[:, None]) / step, 0, None)
-    return (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    unit: NDArray[np.float32] = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
+    return unit
 
 
 def to_network(crop: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -227,8 +228,11 @@ def from_network(array: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
 def to_unit(pixels: NDArray[Any]) -> NDArray[np.float32]:
     """Integer pixels of 8 or 16 bits, or floats in [0, 1] already, as float32 in [0, 1]."""
     if np.issubdtype(pixels.dtype, np.floating):
-        return pixels.astype(np.float32, copy=False)
-    return pixels.astype(np.float32) * np.float32(1.0 / np.iinfo(pixels.dtype).max)
+        floats: NDArray[np.float32] = pixels.astype(np.float32, copy=False)
+        return floats
+    unit: NDArray[np.float32] = pixels.astype(np.float32)
+    unit *= np.float32(1.0 / np.iinfo(pixels.dtype).max)
+    return unit
 
 
 def _checked(landmarks: NDArray[Any]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from engine.faces import grain as graininess
 from engine.faces.aligner import AlignedFace, footprint, to_unit, warp
 from engine.faces.face import CROP_SIZE
 from engine.faces.mask import face_mask, smooth_step
-from engine.faces.tone import LUMA, luma, match_tone, measure_tint
+from engine.faces.tone import luma, match_tone, measure_tint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 _EDGE_RAMP = 16.0
 # Weights that cannot change a 16-bit file visibly are none, so that patches have clear borders.
 _LEAST_WEIGHT = 1.0 / 1024.0
+# Mean of the channels, red against blue, and green against both.
+_OPPONENT = np.array(
+    [[1 / 3, 1 / 3, 1 / 3], [0.5**0.5, 0.0, -(0.5**0.5)], [-(6**-0.5), 2 * 6**-0.5, -(6**-0.5)]]
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def blend(
         photo: (H, W, 3) uint8 or uint16 RGB.
         aligned: the face as `align` cut it out of this photograph.
         restored: (512, 512, 3) float32 in [0, 1] or uint8 RGB.
-        mode: mono gives grey pixels, sepia the print's own tint.
+        mode: mono gives grey pixels (with the faint cast of the paper, where there is one),
+            sepia the print's own tint.
         strength: 0 leaves the photograph as it is, 1 is all of the restored face.
         grain: share of the print's own grain to put back, 0 to 1.
         seed: for the grain; the same seed gives the same pixels.
@@ -107,24 +112,26 @@ def blend(
     step = 1.0 / np.iinfo(photo.dtype).max
     if coloured:
         mixed = pixels + weight[..., None] * (new - pixels)
-        mixed += _colour_grain(pixels, new, weight, grain, rng, aligned.native_size, step)
+        if grain > 0:
+            mixed += _colour_grain(pixels, new, weight, grain, rng, aligned.native_size, step)
     else:
         mixed_light = light + weight * (new - light)
-        surface = graininess.find_surface(light, new, weight, aligned.native_size, step)
-        found = graininess.measure(light, new, surface)
-        mixed_light += graininess.make(found, grain, weight, mixed_light, rng)
+        if grain > 0:
+            surface = graininess.find_surface(light, new, weight, aligned.native_size, step)
+            found = graininess.measure(light, new, surface)
+            mixed_light += graininess.make(found, grain, weight, mixed_light, rng)
         tint = (pixels - light[..., None]) * (1.0 - weight[..., None])
-        if mode == "sepia":
-            tint += weight[..., None] * measure_tint(pixels).chroma(mixed_light)
+        toning = measure_tint(pixels)
+        # A grey face would stand out of a print that is nearly but not quite grey.
+        if mode == "sepia" or toning.faint:
+            tint += weight[..., None] * toning.chroma(mixed_light)
         mixed = mixed_light[..., None] + tint
     result = _quantise(mixed, own.dtype)
     result[weight == 0] = own[weight == 0]
     return Patch(x0, y0, result, weight)
 
 
-def apply(
-    photo: NDArray[Any], patches: Sequence[Patch]
-) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+def apply(photo: NDArray[Any], patches: Sequence[Patch]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
     """Lay patches over a copy of the photograph.
 
     Where faces overlap, each pixel is the mean of the patches by their masks, so the order of
@@ -163,7 +170,9 @@ def _weight_before(patch: Patch, earlier: Sequence[Patch]) -> NDArray[np.float32
         bottom = min(dy + other.mask.shape[0], height)
         right = min(dx + other.mask.shape[1], width)
         if top < bottom and left < right:
-            total[top:bottom, left:right] += other.mask[top - dy : bottom - dy, left - dx : right - dx]
+            total[top:bottom, left:right] += other.mask[
+                top - dy : bottom - dy, left - dx : right - dx
+            ]
     return total
 
 
@@ -258,23 +267,24 @@ def _colour_grain(
     eye_distance: float,
     step: float,
 ) -> NDArray[np.float32]:
-    """Grain for colour photographs, in brightness and in two colour differences."""
-    light, new_light = luma(pixels), luma(new)
-    surface = graininess.find_surface(light, new_light, weight, eye_distance, step)
-    found = graininess.measure(light, new_light, surface)
-    in_light = graininess.make(found, amount, weight, new_light, rng)
-    differences = []
-    for channel in (0, 2):
-        old_difference = pixels[..., channel] - light
-        found = graininess.measure(old_difference, new[..., channel] - new_light, surface)
-        differences.append(graininess.make(found, amount, weight, new_light, rng))
-    red, blue = differences
-    # Green takes the opposite of red and blue, so that they add no brightness.
-    green = red * (-LUMA[0] / LUMA[1]) + blue * (-LUMA[2] / LUMA[1])
-    total: NDArray[np.float32] = cv2.merge([in_light + red, in_light + green, in_light + blue])
+    """Grain for colour photographs, in brightness and two opponent colours.
+
+    Along these axes neither noise alike in all channels nor noise of each one is correlated, so
+    each axis can be made by itself.
+    """
+    shade = luma(new)
+    surface = graininess.find_surface(luma(pixels), shade, weight, eye_distance, step)
+    old_axes, new_axes = (cv2.transform(x, _OPPONENT) for x in (pixels, new))
+    made = []
+    for axis in range(3):
+        old_axis, new_axis = (np.ascontiguousarray(x[..., axis]) for x in (old_axes, new_axes))
+        found = graininess.measure(old_axis, new_axis, surface)
+        made.append(graininess.make(found, amount, weight, shade, rng))
+    total: NDArray[np.float32] = cv2.transform(cv2.merge(made), np.linalg.inv(_OPPONENT))
     return total
 
 
 def _quantise(values: NDArray[np.float32], dtype: np.dtype[Any]) -> NDArray[Any]:
     top = np.float32(np.iinfo(dtype).max)
-    return np.clip(values * top + np.float32(0.5), 0, top).astype(dtype)
+    levels: NDArray[Any] = np.clip(values * top + np.float32(0.5), 0, top).astype(dtype)
+    return levels

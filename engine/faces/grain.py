@@ -8,19 +8,18 @@ of a JPEG or scratches never come back with it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
+from engine.faces.octaves import BANDS, SIGMAS, TILE, cut, mix, noise_tile, octaves, white_octaves
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BANDS = 3
-_SIGMAS = (0.8, 1.6, 3.2)  # pixels of the photograph
-_TILE = 1024
 _KNOTS = 17  # weights between 0 and 1 at which the missing grain is solved; linear in between
 _SMOOTHEST = 0.4  # share of the region that counts as smooth
 _FEWEST = 150  # pixels that make a measurement
@@ -96,7 +95,9 @@ def find_surface(
     inside = weight > 0.05
     slope = _slope(light) + _slope(restored)
     sample = light[inside]
-    low, high = np.percentile(sample[:: 1 + sample.size // _MOST], (3, 97)) if sample.size else (0, 1)
+    low, high = (
+        np.percentile(sample[:: 1 + sample.size // _MOST], (3, 97)) if sample.size else (0, 1)
+    )
     # Burnt-out whites and blocked shadows have lost their grain and say nothing about a face.
     inside &= (light >= max(low, 0.02)) & (light <= min(high, 0.98))
     places = np.flatnonzero(inside)
@@ -109,9 +110,7 @@ def find_surface(
     return Surface(places, light.ravel()[places], eye_distance, step)
 
 
-def measure(
-    channel: NDArray[np.float32], restored: NDArray[np.float32], surface: Surface
-) -> Grain:
+def measure(channel: NDArray[np.float32], restored: NDArray[np.float32], surface: Surface) -> Grain:
     """Measure the print's grain in one channel and what the restored one kept of it.
 
     Args:
@@ -125,8 +124,8 @@ def measure(
         return Grain(none, none, none, flat_tone)
     old = [band.ravel()[surface.places] for band in octaves(channel)]
     sigma = np.array([_deviation(band) for band in old])
-    sigma = np.sqrt(np.maximum(sigma**2 - surface.step**2 / 12.0 * _white()[1], 0.0))
-    sigma *= np.clip(2.0 - np.array(_SIGMAS) / (_REACH * surface.eye_distance), 0.0, 1.0)
+    sigma = np.sqrt(np.maximum(sigma**2 - surface.step**2 / 12.0 * white_octaves()[1], 0.0))
+    sigma *= np.clip(2.0 - np.array(SIGMAS) / (_REACH * surface.eye_distance), 0.0, 1.0)
     total = float(np.sqrt((sigma**2).sum()))
     if total < _FAINTEST:
         return Grain(none, none, none, flat_tone)
@@ -173,26 +172,14 @@ def make(
         return np.zeros((height, width), dtype=np.float32)
     place = (np.clip(weight, 0.0, 1.0) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
     # Where the patch fits the tile it is cut without wrapping, which needs no copy.
-    top = int(rng.integers(0, max(_TILE - height, 1)))
-    left = int(rng.integers(0, max(_TILE - width, 1)))
+    top = int(rng.integers(0, max(TILE - height, 1)))
+    left = int(rng.integers(0, max(TILE - width, 1)))
     noise = np.zeros((height, width), dtype=np.float32)
-    for tile, table in zip(_tile(), tables, strict=True):
-        noise += _cut(tile, top, left, height, width) * cv2.LUT(place, table)
+    for tile, table in zip(noise_tile(), tables, strict=True):
+        noise += cut(tile, top, left, height, width) * cv2.LUT(place, table)
     shade = (np.clip(light, 0.0, 1.0) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
     noise *= cv2.LUT(shade, grain.tone)
     return noise
-
-
-def octaves(channel: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    """Split off the three finest octaves of a (h, w) channel, finest first."""
-    bands, previous = [], channel
-    for sigma in _SIGMAS:
-        soft = cv2.GaussianBlur(
-            channel, _kernel(sigma), sigma, borderType=cv2.BORDER_REFLECT
-        )
-        bands.append(previous - soft)
-        previous = soft
-    return bands
 
 
 def _recipe(grain: Grain, amount: float) -> NDArray[np.float32]:
@@ -200,68 +187,9 @@ def _recipe(grain: Grain, amount: float) -> NDArray[np.float32]:
     w = np.linspace(0.0, 1.0, _KNOTS)[:, None]
     wanted = ((1.0 - w + w * amount) * grain.print_) ** 2
     there = ((1.0 - w + w * grain.kept) * grain.print_) ** 2 + (w * grain.new) ** 2
-    factors = _mix(np.maximum(wanted - there, 0.0))
+    factors = mix(np.maximum(wanted - there, 0.0))
     steps = np.linspace(0.0, 1.0, 256)
     return np.stack([np.interp(steps, w[:, 0], f) for f in factors.T]).astype(np.float32)
-
-
-def _mix(variances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Factors f, (n, 3), so that the octaves of sum(f_i * tile_i) have these (n, 3) variances.
-
-    Octaves overlap, so they cannot be set one by one; a few multiplicative steps converge.
-    """
-    forms, plain = _white()
-    factors = np.sqrt(variances / plain)
-    for _ in range(12):
-        got = np.einsum("ni,kij,nj->nk", factors, forms, factors)
-        ratio = np.divide(variances, got, out=np.zeros_like(got), where=got > 0)
-        factors *= np.sqrt(ratio).clip(0.3, 3.0)
-    return factors
-
-
-@lru_cache(maxsize=1)
-def _tile() -> tuple[NDArray[np.float32], ...]:
-    """The octaves of one tile of white noise that repeats without a seam."""
-    rng = np.random.default_rng(20240229)
-    white = rng.standard_normal((_TILE, _TILE), dtype=np.float32)
-    return tuple(_wrapped_octaves(white))
-
-
-@lru_cache(maxsize=1)
-def _white() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How the octaves of white noise overlap.
-
-    Returns:
-        forms (3, 3, 3): octave k of sum(f_i * tile_i) has the variance f' forms[k] f.
-        plain (3,): variance of each octave of unit white noise.
-    """
-    tiles = _tile()
-    corner = slice(0, _TILE // 2)
-    again = [[band[corner, corner].ravel() for band in octaves(tile)] for tile in tiles]
-    forms = np.array(
-        [
-            [[float(np.mean(again[i][k] * again[j][k])) for j in range(BANDS)] for i in range(BANDS)]
-            for k in range(BANDS)
-        ]
-    )
-    return forms, np.array([float(np.var(tile)) for tile in tiles])
-
-
-def _wrapped_octaves(tile: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    edge = 16
-    wide = cv2.copyMakeBorder(tile, edge, edge, edge, edge, cv2.BORDER_WRAP)
-    return [np.ascontiguousarray(b[edge:-edge, edge:-edge]) for b in octaves(wide)]
-
-
-def _cut(
-    tile: NDArray[np.float32], top: int, left: int, height: int, width: int
-) -> NDArray[np.float32]:
-    """A window of the endlessly repeated tile."""
-    if top + height <= _TILE and left + width <= _TILE:
-        return tile[top : top + height, left : left + width]
-    rows = (top + np.arange(height)) % _TILE
-    columns = (left + np.arange(width)) % _TILE
-    return tile[rows][:, columns]
 
 
 def _slope(light: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -269,15 +197,10 @@ def _slope(light: NDArray[np.float32]) -> NDArray[np.float32]:
     height, width = light.shape
     small_size = (max(width // 4, 2), max(height // 4, 2))
     small = cv2.resize(light, small_size, interpolation=cv2.INTER_AREA)
-    small = cv2.GaussianBlur(small, (0, 0), _SIGMAS[-1] / 2.0)
+    small = cv2.GaussianBlur(small, (0, 0), SIGMAS[-1] / 2.0)
     steep = np.abs(cv2.Sobel(small, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(small, cv2.CV_32F, 0, 1))
     slope: NDArray[np.float32] = cv2.resize(steep, (width, height))
     return slope
-
-
-def _kernel(sigma: float) -> tuple[int, int]:
-    side = 2 * int(np.ceil(3.0 * sigma)) + 1
-    return side, side
 
 
 def _deviation(values: NDArray[np.float32]) -> float:
@@ -290,7 +213,7 @@ def _tone_curve(size: NDArray[np.float32], light: NDArray[np.float32]) -> NDArra
     overall = float(np.median(size))
     edges = np.quantile(light, np.linspace(0.0, 1.0, _TONES + 1))
     places, factors = [], []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in itertools.pairwise(edges):
         chosen = (light >= low) & (light <= high)
         count = int(chosen.sum())
         if count == 0 or overall <= 0:

@@ -50,17 +50,17 @@ def face_mask(landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
     bottom = min(float(np.clip(mouth[1], 330.0, 410.0)) + _BELOW_MOUTH, CROP_SIZE - 1.0 - BORDER)
     cy = top + 0.5 * (bottom - top)
     left, right = min(left, cx - BORDER), min(right, CROP_SIZE - 1.0 - BORDER - cx)
-    x = np.arange(CROP_SIZE, dtype=np.float32) - np.float32(cx)
-    y = np.arange(CROP_SIZE, dtype=np.float32) - np.float32(cy)
-    x = np.where(x < 0, -x / np.float32(left), x / np.float32(right))
-    y = np.abs(y) / np.float32(cy - top)
-    power = np.float32(_ROUNDNESS)
-    radius = (x[None, :] ** power + y[:, None] ** power) ** np.float32(1.0 / power)
-    return smooth_step((1.0 - radius) / np.float32(_FEATHER))
+    x = np.arange(CROP_SIZE) - cx
+    y = np.arange(CROP_SIZE) - cy
+    across = np.where(x < 0, -x / left, x / right) ** _ROUNDNESS
+    down = (np.abs(y) / (cy - top)) ** _ROUNDNESS
+    radius = (across[None, :] + down[:, None]) ** (1.0 / _ROUNDNESS)
+    return smooth_step(((1.0 - radius) / _FEATHER).astype(np.float32))
 
 
 def smooth_step(t: NDArray[np.float32]) -> NDArray[np.float32]:
     """0 below 0, 1 above 1, and flat at both ends in slope and curvature (Perlin 2002)."""
-    t = np.clip(t, 0.0, 1.0)
-    result: NDArray[np.float32] = t * t * t * (t * (t * 6.0 - 15.0) + 10.0)
-    return result
+    s = np.clip(t, 0.0, 1.0)
+    # Rounding reaches a little past 1, and a weight above 1 would invert what it leaves over.
+    risen = np.minimum(s * s * s * (s * (s * 6.0 - 15.0) + 10.0), 1.0)
+    return risen.astype(np.float32, copy=False)

@@ -28,8 +28,9 @@ _TAIL = 2.6
 _MAD = 0.6745
 _GRAIN_FALL = 0.6
 _VISIBLE = 1e-3  # a quarter of a grey level: below, a band holds nothing
-# Tails of the octaves 1-2 and 2-4 px over that of 16-32 px that score 0 and 1. Measured on 61 validation
-# faces: median 0.42 and 0.57 as they are, 0.12 and 0.34 shrunk to 64 px, 0.04 and 0.16 at 32 px.
+# Tails of the octaves 1-2 and 2-4 px over that of 16-32 px that score 0 and 1. Measured on 61
+# validation faces: median 0.42 and 0.57 as they are, 0.12 and 0.34 shrunk to 64 px,
+# 0.04 and 0.16 at 32 px.
 _SPANS = ((0.045, 0.42), (0.15, 0.58))
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Mode = Literal["mono", "sepia", "colour"]
-MODES: tuple[Mode, ...] = ("mono", "sepia", "colour")
 
 #: Rec. 709 weights on encoded values: the sum is 1, so a grey pixel keeps its value.
 LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
@@ -28,8 +27,11 @@ _GRID = 64  # low frequencies of a 512 crop live on a 64 grid: one cell is 8 px
 _SMOOTH = 4.0  # cells; 32 px of the crop, a quarter of the eye distance
 _FLOOR = 0.004  # linear light; keeps ratios in deep shadow tame
 _GAIN_LIMIT = 3.0
-_STAIN = 0.7  # natural log; a cell off the median ratio by more than a factor 2 is damage
-_CONTRAST = (0.6, 1.2)
+_TOLERANCE = 0.05  # of encoded brightness; farther off the common line is damage
+_CONTRAST = (0.35, 1.25)
+_FLAT = 1e-5
+_NO_TINT = 0.7 / 255  # less is rounding: grey stays grey to the bit
+_FAINT_TINT = 14.0 / 255
 _HEADROOM = 0.25  # share of the input's own range that restored detail may exceed it by
 
 
@@ -54,9 +56,10 @@ def match_tone(
 ) -> NDArray[np.float32]:
     """Give a restored crop the light, colour and contrast of the original one.
 
-    Per channel the low frequencies are matched by a smooth gain, computed without the cells that
-    differ like damage does (a crack is not light). Then the contrast that both share at coarse
-    scale is matched, and detail keeps to the original's range with some headroom.
+    First one straight line brings the restored brightness to the original's, as a faded print
+    asks for; places that stay far off it are damage. Then, per channel, the low frequencies are
+    matched by a smooth gain that is computed without those places (a crack is not light). Detail
+    keeps to the original's range with some headroom.
 
     Args:
         restored: (512, 512) or (512, 512, C) float32 in [0, 1], sRGB-encoded.
@@ -71,23 +74,22 @@ def match_tone(
     if float(cells.sum()) < 1.0:
         return restored
     # Half-size pictures are close enough for low frequencies and cost a quarter.
-    coarse_new = _shrink(to_linear(_shrink(restored, 256)))
-    coarse_old = _shrink(to_linear(_shrink(original, 256)))
-    coarse_new, coarse_old = (x.reshape(_GRID, _GRID, -1) for x in (coarse_new, coarse_old))
-    weights = _undamaged(coarse_new, coarse_old, cells)
-    low_new = _low_pass(coarse_new, weights)
-    low_old = _low_pass(coarse_old, weights)
+    half_new, half_old = _shrink(restored, 256), _shrink(original, 256)
+    slope, lift, sound = _tone_line(_brightness(half_new), _brightness(half_old), cells)
+    half_new = np.clip(half_new * slope + lift, 0.0, 1.0)
+    coarse_new, coarse_old = (
+        _shrink(to_linear(half)).reshape(_GRID, _GRID, -1) for half in (half_new, half_old)
+    )
+    # A trace of weight everywhere lets the gain continue smoothly past the mask.
+    weights = (cells * (0.01 + 0.99 * sound) + 1e-4).astype(np.float32)
+    low_new, low_old = _low_pass(coarse_new, weights), _low_pass(coarse_old, weights)
     gain = np.clip((low_old + _FLOOR) / (low_new + _FLOOR), 1 / _GAIN_LIMIT, _GAIN_LIMIT)
-    contrast = _contrast(coarse_new * gain - low_old, coarse_old - low_old, weights)
-    # base + contrast * (gain * x - base), as one multiplication and one addition per pixel.
-    factor = cv2.resize(gain * contrast, shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    offset = cv2.resize(low_old * (1.0 - contrast), shape[1::-1], interpolation=cv2.INTER_LINEAR)
+    gain = cv2.resize(gain, shape[1::-1], interpolation=cv2.INTER_LINEAR)
     # Only the rectangle with weight is changed: the rest never reaches the photograph.
     rows, columns = _bounds(weight)
     matched = restored.copy()
-    linear = to_linear(restored[rows, columns])
-    linear *= factor[rows, columns]
-    linear += offset[rows, columns]
+    linear = to_linear(restored[rows, columns] * slope + lift)
+    linear *= gain[rows, columns]
     low, high = _range(original, weight)
     matched[rows, columns] = _limit(to_encoded(linear), low, high)
     return matched
@@ -102,6 +104,11 @@ class Tint:
     """
 
     curve: NDArray[np.float32]
+
+    @property
+    def faint(self) -> bool:
+        """Whether it is the cast of a paper or scanner, which passes for black and white."""
+        return _NO_TINT < float(np.abs(self.curve).max()) < _FAINT_TINT
 
     def chroma(self, light: NDArray[np.float32]) -> NDArray[np.float32]:
         """(H, W) brightness in [0, 1] -> (H, W, 3) RGB minus brightness."""
@@ -180,43 +187,52 @@ def _shrink(full: NDArray[np.float32], grid: int = _GRID) -> NDArray[np.float32]
     return small.reshape(grid, grid, *full.shape[2:])
 
 
-def _undamaged(
+def _brightness(half: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(64, 64) encoded brightness of a crop of either number of channels."""
+    return _shrink(luma(half) if half.ndim == 3 else half)
+
+
+def _tone_line(
     new: NDArray[np.float32], old: NDArray[np.float32], cells: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Weights (64, 64) without the cells where the original is cracked or stained."""
-    ratio = np.log((_mean(old) + 2 * _FLOOR) / (_mean(new) + 2 * _FLOOR))
-    middle = float(np.median(ratio[cells > 0.5])) if (cells > 0.5).any() else 0.0
-    sound = (np.abs(ratio - middle) < _STAIN).astype(np.float32)
-    # A trace of weight everywhere lets the gain continue smoothly past the mask.
-    return (cells * (0.02 + 0.98 * sound) + 1e-4).astype(np.float32)
+) -> tuple[np.float32, np.float32, NDArray[np.bool_]]:
+    """The line old = slope * new + lift that most cells follow, and which ones do.
 
+    Tukey's biweight, reweighted a few times: damage pulls at least squares but not at this.
 
-def _mean(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    mean: NDArray[np.float32] = cells.mean(axis=2)
-    return mean
+    Args:
+        new: (64, 64) brightness of the restored face.
+        old: (64, 64) brightness of the original.
+        cells: (64, 64) weight of each cell.
+    """
+    core = cells > 0.3 * float(cells.max())
+    weights = cells.copy()
+    slope, lift = 1.0, 0.0
+    error = old - new
+    for _ in range(6):
+        total = float(weights.sum())
+        if total < 1e-3:
+            break
+        mean_new = float((weights * new).sum()) / total
+        mean_old = float((weights * old).sum()) / total
+        spread = float((weights * (new - mean_new) ** 2).sum()) / total
+        shared = float((weights * (new - mean_new) * (old - mean_old)).sum()) / total
+        # A featureless face has no slope to measure; it then keeps its own.
+        slope = (shared + _FLAT) / (spread + _FLAT)
+        slope = float(np.clip(slope, *_CONTRAST))
+        lift = mean_old - slope * mean_new
+        error = old - slope * new - lift
+        width = max(float(np.median(np.abs(error[core]))) * 1.5, _TOLERANCE / 2)
+        weights = cells * np.square(np.clip(1.0 - np.square(error / (4.5 * width)), 0.0, None))
+    typical = float(np.median(np.abs(error[core]))) * 1.5
+    damaged = (np.abs(error) > max(3.0 * typical, _TOLERANCE)).astype(np.uint8)
+    # A crack ends inside a cell, so its neighbours are doubtful too.
+    sound = cv2.dilate(damaged, np.ones((3, 3), np.uint8)) == 0
+    return np.float32(slope), np.float32(lift), sound
 
 
 def _low_pass(cells: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
     top = cv2.GaussianBlur(cells * weights[..., None], (0, 0), _SMOOTH).reshape(cells.shape)
     low: NDArray[np.float32] = top / cv2.GaussianBlur(weights, (0, 0), _SMOOTH)[..., None]
-    return low
-
-
-def _contrast(
-    new: NDArray[np.float32], old: NDArray[np.float32], weights: NDArray[np.float32]
-) -> float:
-    """Factor that gives the new face the old one's contrast at coarse scale."""
-    # Two cells are averaged to leave out what blur has taken from the old one.
-    new, old = (_low_pass_small(_mean(x)) for x in (new, old))
-    power_new = float((weights * new**2).sum())
-    power_old = float((weights * old**2).sum())
-    if power_new < 1e-9 * float(weights.sum()):
-        return 1.0
-    return float(np.clip(np.sqrt(power_old / power_new), *_CONTRAST))
-
-
-def _low_pass_small(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    low: NDArray[np.float32] = cv2.GaussianBlur(cells, (0, 0), 1.5)
     return low
 
 
@@ -232,10 +248,10 @@ def _bounds(weight: NDArray[np.float32]) -> tuple[slice, slice]:
 
 def _range(original: NDArray[np.float32], weight: NDArray[np.float32]) -> tuple[float, float]:
     """Darkest and brightest value of the original face, without its noise."""
-    seen = _shrink(original, 128)[_shrink(weight, 128) > 0.1]
+    seen = _shrink(original, 256)[_shrink(weight, 256) > 0.1]
     if seen.size == 0:
         return 0.0, 1.0
-    low, high = np.percentile(seen, (0.5, 99.5))
+    low, high = np.percentile(seen, (0.1, 99.9))
     return float(low), float(high)
 
 
@@ -246,4 +262,5 @@ def _limit(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.f
     under = np.maximum(np.float32(low) - values, 0.0)
     # x / (1 + x) starts with slope 1, so there is no kink where the bend begins.
     bent = np.clip(values, low, high) + over / (1 + over / room) - under / (1 + under / room)
-    return np.clip(bent, 0.0, 1.0)
+    result: NDArray[np.float32] = np.clip(bent, 0.0, 1.0)
+    return result

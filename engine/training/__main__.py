@@ -1,4 +1,8 @@
-"""``python -m engine.training run PLAN --minutes M --device cpu|cuda`` and its companions."""
+"""The training bed's commands.
+
+``python -m engine.training run PLAN --minutes M --device cpu|cuda`` trains, resuming where the
+plan's run stopped; the others race plans, stage data for another machine, release, and evaluate.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,8 @@ from pathlib import Path
 import torch
 
 from engine.errors import LikenessError
+from engine.models.store import BUNDLED
 from engine.training import plan as plans
-from engine.training.stages import build
 from engine.training.trainer import RUNS, Budget, Trainer
 
 
@@ -23,30 +27,114 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("plan")
     run.add_argument("--minutes", type=float, default=math.inf)
     run.add_argument("--samples", type=int, default=0, help="stop at this count of samples")
-    run.add_argument("--device", default="cpu")
+    run.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     run.add_argument("--cooldown", type=float, default=0.0, help="last share with a falling rate")
     run.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
-    run.add_argument("--threads", type=int, default=0)
+    run.set_defaults(run=_run)
+    race = commands.add_parser("race", help="the same few minutes for several plans")
+    race.add_argument("plans", nargs="+")
+    race.add_argument("--minutes", type=float, default=15)
+    race.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
+    race.set_defaults(run=_race)
+    stage = commands.add_parser("stage", help="cut the faces into shards of at most 25 MB")
+    stage.add_argument("folder", type=Path)
+    stage.add_argument("--size", choices=("512", "256"))
+    stage.set_defaults(run=_stage)
+    release = commands.add_parser("release", help="export a run's averaged weights")
+    release.add_argument("plan")
+    release.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
+    release.add_argument("--into", type=Path, default=BUNDLED)
+    release.set_defaults(run=_release)
+    evaluate = commands.add_parser("evaluate", help="measure released methods beside the peers")
+    evaluate.add_argument("methods", nargs="+")
+    evaluate.add_argument("--limit", type=int, default=0, help="number of faces; 0 takes all")
+    evaluate.add_argument("--no-peers", action="store_true")
+    evaluate.add_argument("--folder", type=Path, default=Path(".work/evaluation"))
+    evaluate.set_defaults(run=_evaluate)
+    wear = commands.add_parser("wear", help="make a worn copy of a good photograph")
+    wear.add_argument("photo", type=Path)
+    wear.add_argument("output", type=Path)
+    wear.add_argument("--seed", type=int, default=1)
+    wear.add_argument("--down", type=float, default=3.0)
+    wear.add_argument("--sepia", action="store_true")
+    wear.set_defaults(run=_wear)
     options = parser.parse_args(arguments)
     try:
-        if options.threads:
-            torch.set_num_threads(options.threads)
-        chosen = plans.read(options.plan)
-        trainer = Trainer(build(chosen), options.folder or RUNS / chosen.name, options.device)
-        if not trainer.load("stable.pt" if _newer_stable(trainer.folder) else "state.pt"):
-            print("starting afresh", flush=True)
-        trainer.run(Budget(options.minutes, options.samples, options.cooldown))
+        options.run(options)
     except LikenessError as error:
         print(error.sentence, file=sys.stderr)
         return 1
     return 0
 
 
-def _newer_stable(folder: Path) -> bool:
-    """After a cooldown the run goes on from the state before it."""
-    stable = folder / "stable.pt"
-    return stable.exists()
+def _run(options: argparse.Namespace) -> None:
+    from engine.training.stages import build  # noqa: PLC0415  (a stage loads its data)
+
+    chosen = plans.read(options.plan)
+    trainer = Trainer(build(chosen), options.folder or RUNS / chosen.name, options.device)
+    if not trainer.resume():
+        print("starting afresh", flush=True)
+    trainer.run(Budget(options.minutes, options.samples, options.cooldown))
+
+
+def _race(options: argparse.Namespace) -> None:
+    from engine.training.stages import build  # noqa: PLC0415
+
+    results: dict[str, tuple[int, dict[str, float]]] = {}
+    for name in options.plans:
+        chosen = plans.read(name)
+        trainer = Trainer(build(chosen), RUNS / "races" / chosen.name, options.device)
+        figures = trainer.run(Budget(options.minutes))
+        results[chosen.name] = (trainer.seen, figures)
+    measures = list(next(iter(results.values()))[1])
+    print("| plan | samples | " + " | ".join(measures) + " |")
+    print("| --- " * (len(measures) + 2) + "|")
+    for name, (seen, figures) in results.items():
+        print(f"| {name} | {seen} | " + " | ".join(f"{figures[m]:.4f}" for m in measures) + " |")
+    for measure in measures:
+        ahead = max(results, key=lambda n: results[n][1][measure])
+        print(f"{measure}: {ahead} has the highest value")
+
+
+def _stage(options: argparse.Namespace) -> None:
+    from engine.training.staging import stage  # noqa: PLC0415
+
+    for shard in stage(options.folder, size=options.size):
+        print(f"{shard} {shard.stat().st_size / 1e6:.1f} MB")
+
+
+def _release(options: argparse.Namespace) -> None:
+    from engine.training.release import release  # noqa: PLC0415
+
+    chosen = plans.read(options.plan)
+    entry = release(chosen, options.folder or RUNS / chosen.name, options.into)
+    for name, graph in entry.graphs.items():
+        print(f"{name}: agrees with its network to {graph['parity']:.1e}")
+    print(f"{entry.name} {entry.version}: {entry.samples_seen} samples, in {options.into}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from engine.training.evaluate import evaluate, save  # noqa: PLC0415
+
+    result = evaluate(options.methods, with_peers=not options.no_peers, limit=options.limit)
+    save(result, options.folder)
+    print(result.table())
+
+
+def _wear(options: argparse.Namespace) -> None:
+    from engine.training.wear import wear  # noqa: PLC0415
+
+    print(
+        wear(
+            options.photo,
+            options.output,
+            seed=options.seed,
+            down=options.down,
+            sepia=options.sepia,
+        )
+    )
 
 
 if __name__ == "__main__":
+    torch.backends.cudnn.benchmark = True
     raise SystemExit(main())

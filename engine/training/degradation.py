@@ -12,11 +12,14 @@ Everything is drawn from a `numpy.random.Generator`, so a seed reproduces a samp
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 Image = NDArray[np.float32]
 Range = tuple[float, float]
@@ -68,21 +71,34 @@ STRENGTHS = ("mild", "standard", "severe")
 
 
 def degrade(
-    clean: NDArray[np.uint8], damage: Damage, rng: Generator
+    clean: NDArray[np.uint8], damage: Damage, rng: Generator, *, unit: float | None = None
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Damage one face.
 
     Args:
-        clean: (S, S, 3) uint8 RGB; sigmas and factors are in pixels at 512 and scale with S.
+        clean: (S, S, 3) uint8 RGB, a whole face or a part of one.
         damage: the ranges to draw from.
         rng: the only source of randomness.
+        unit: size of a pixel of the 512 template in pixels of `clean`; S/512 for a whole face.
 
     Returns:
         (target, input), both (S, S, 3) uint8: the clean face with the print's tone, and the
         damaged one at the same size.
     """
+    target, small = shrink(clean, damage, rng, unit=unit)
+    return target, enlarge(small, clean.shape[0])
+
+
+def shrink(
+    clean: NDArray[np.uint8], damage: Damage, rng: Generator, *, unit: float | None = None
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """As `degrade`, but the damaged face stays as small as the camera made it.
+
+    Returns:
+        (target, small): (S, S, 3) and (s, s, 3) uint8.
+    """
     side = clean.shape[0]
-    unit = side / 512.0
+    unit = side / 512.0 if unit is None else unit
     target = clean.astype(np.float32) / 255.0
     if rng.random() < damage.tone:
         target = tone(target, rng)
@@ -90,16 +106,19 @@ def degrade(
     worn = print_damage(target, rng) if marked else target
     worn = _blur(worn, damage, unit, rng)
     factor = _log_uniform(damage.down, rng)
-    small = max(8, round(side / factor))
+    small = max(8, round(side / max(1.0, factor * unit)))
     if small != side:
         worn = _resize(worn, small, rng, fixed=damage.anisotropic == 0)
     worn = _noise(worn, rng.uniform(*damage.noise), damage, rng)
-    coded = _jpeg(_bytes(worn), int(rng.integers(int(damage.jpeg[0]), int(damage.jpeg[1]) + 1)))
-    if small != side:
-        coded = np.asarray(
-            cv2.resize(coded, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8
-        )
-    return _bytes(target), coded
+    quality = int(rng.integers(int(damage.jpeg[0]), int(damage.jpeg[1]) + 1))
+    return _bytes(target), _jpeg(_bytes(worn), quality)
+
+
+def enlarge(small: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Bilinear enlargement to (side, side, 3), the last link of the literature's chain."""
+    if small.shape[0] == side:
+        return small
+    return np.asarray(cv2.resize(small, (side, side), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def tone(image: Image, rng: Generator) -> Image:
@@ -120,23 +139,27 @@ def tone(image: Image, rng: Generator) -> Image:
 
 
 def print_damage(image: Image, rng: Generator) -> Image:
-    """Halftone screen, scratches, creases and dust on a (S, S, 3) image in [0, 1]."""
-    kind = rng.random()
-    if kind < 0.3:
+    """A halftone screen, or scratches and dust, on a (S, S, 3) image in [0, 1]."""
+    if rng.random() < 0.3:
         return _halftone(image, rng)
+    return scratches(image, rng)
+
+
+def scratches(image: Image, rng: Generator) -> Image:
+    """Light or dark scratches, creases and dust on a (S, S, 3) image in [0, 1]."""
     side = image.shape[0]
     mask = np.zeros((side, side), np.uint8)
     for _ in range(int(rng.integers(1, 7))):
-        points = np.cumsum(rng.normal(0, side / 12, (int(rng.integers(2, 6)), 2)), axis=0)
-        points += rng.uniform(0, side, 2)
-        points = np.round(points).astype(np.int32)[None]
-        cv2.polylines(mask, [points], False, 255, int(rng.integers(1, 4)), cv2.LINE_AA)  # type: ignore[call-overload]
+        steps = rng.normal(0, side / 12, (int(rng.integers(2, 6)), 2))
+        line = np.cumsum(steps, axis=0) + rng.uniform(0, side, 2)
+        points = np.round(line).astype(np.int32)[None]
+        cv2.polylines(mask, [points], False, 255, int(rng.integers(1, 4)), cv2.LINE_AA)
     for _ in range(int(rng.integers(0, 40))):
         centre = tuple(int(v) for v in rng.integers(0, side, 2))
         cv2.circle(mask, centre, int(rng.integers(1, 4)), 255, -1, cv2.LINE_AA)
     alpha = (mask.astype(np.float32) / 255.0 * np.float32(rng.uniform(0.4, 1.0)))[..., None]
     colour = np.float32(rng.uniform(0.75, 1.0) if rng.random() < 0.7 else rng.uniform(0, 0.25))
-    return image * (1 - alpha) + colour * alpha
+    return np.asarray(image * (1 - alpha) + colour * alpha, np.float32)
 
 
 def _halftone(image: Image, rng: Generator) -> Image:
@@ -155,9 +178,7 @@ def _halftone(image: Image, rng: Generator) -> Image:
 
 def _blur(image: Image, damage: Damage, unit: float, rng: Generator) -> Image:
     sigma = _log_uniform(damage.blur, rng) * unit
-    other = (
-        _log_uniform(damage.blur, rng) * unit if rng.random() < damage.anisotropic else sigma
-    )
+    other = _log_uniform(damage.blur, rng) * unit if rng.random() < damage.anisotropic else sigma
     angle = rng.uniform(0, np.pi)
     side = image.shape[0]
     # A wide slanted kernel on a half-size picture gives nearly the same for a quarter of the work.
@@ -208,8 +229,8 @@ def _resize(image: Image, side: int, rng: Generator, *, fixed: bool) -> Image:
 
 
 def _noise(image: Image, sigma: float, damage: Damage, rng: Generator) -> Image:
-    amount = np.float32(sigma / 255.0)
-    if amount <= 0:
+    amount: Image = np.full((1, 1, 1), sigma / 255.0, np.float32)
+    if sigma <= 0:
         return image
     grey_image = float(np.abs(image[..., 0] - image[..., 2]).max()) < 1e-3
     channels = 1 if grey_image or rng.random() < damage.grain else 3
@@ -219,14 +240,16 @@ def _noise(image: Image, sigma: float, damage: Damage, rng: Generator) -> Image:
         noise = noise.reshape(*image.shape[:2], -1)
         noise /= noise.std() + 1e-6
     if rng.random() < damage.grain:  # signal-dependent, as photons and film are
-        amount = amount * 1.6 * np.sqrt(np.clip(image, 0.02, 1.0))
+        amount = np.asarray(amount * 1.6 * np.sqrt(np.clip(image, 0.02, 1.0)), np.float32)
     return np.asarray(image + noise * amount, np.float32)
 
 
 def _jpeg(image: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     ok, coded = cv2.imencode(".jpg", image[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+    decoded = cv2.imdecode(coded, cv2.IMREAD_COLOR)
     assert ok
-    return np.asarray(cv2.imdecode(coded, cv2.IMREAD_COLOR)[..., ::-1], np.uint8)
+    assert decoded is not None
+    return np.asarray(decoded[..., ::-1], np.uint8)
 
 
 def _bytes(image: Image) -> NDArray[np.uint8]:

@@ -63,7 +63,8 @@ class Perceptual(nn.Module):
         net = material.teachers().vgg19n()
         for layer in self.layers:
             weight = getattr(net, f"p{layer}_weight").detach()
-            self.register_buffer(f"weight{layer}", weight.contiguous(memory_format=torch.channels_last))
+            weight = weight.contiguous(memory_format=torch.channels_last)
+            self.register_buffer(f"weight{layer}", weight)
             self.register_buffer(f"bias{layer}", getattr(net, f"p{layer}_bias").detach())
 
     def features(self, x: Tensor) -> list[Tensor]:
@@ -102,7 +103,8 @@ class TeacherIdentity(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.net = material.teachers().fr_d_torch().requires_grad_(requires_grad=False)
+        with material.quiet_loading():
+            self.net = material.teachers().fr_d_torch().requires_grad_(requires_grad=False)
 
     def embed(self, x: Tensor) -> Tensor:
         """(N, 3, S, S) aligned faces -> (N, 256) unit vectors."""
@@ -118,14 +120,16 @@ class TeacherIdentity(nn.Module):
 
 def charbonnier(x: Tensor, target: Tensor, epsilon: float = 1e-3) -> Tensor:
     """Smooth L1: mean of sqrt(d^2 + eps^2)."""
-    return torch.sqrt((x - target) ** 2 + epsilon**2).mean()
+    distance: Tensor = torch.sqrt((x - target) ** 2 + epsilon**2).mean()
+    return distance
 
 
 def frequency(x: Tensor, target: Tensor) -> Tensor:
     """L1 between amplitude spectra (orthonormal FFT), which rewards texture of the right kind."""
     a = torch.fft.rfft2(x.float(), norm="ortho")
     b = torch.fft.rfft2(target.float(), norm="ortho")
-    return (a.abs() - b.abs()).abs().mean()
+    distance: Tensor = (a.abs() - b.abs()).abs().mean()
+    return distance
 
 
 def bounded01(x: Tensor) -> Tensor:
@@ -149,4 +153,5 @@ def adaptive_weight(
     """VQGAN's balance of gradients at the last layer, capped at 1 (methods.md 5.3)."""
     a = torch.autograd.grad(anchor, last, retain_graph=True)[0].norm()
     g = torch.autograd.grad(adversarial, last, retain_graph=True)[0].norm()
-    return (a / (g + 1e-4)).clamp(0, cap).detach()
+    weight: Tensor = (a / (g + 1e-4)).clamp(0, cap).detach()
+    return weight

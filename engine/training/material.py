@@ -10,11 +10,16 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+import warnings
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import LikenessError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -47,3 +52,11 @@ def teachers() -> Any:
     sys.modules["likeness_teachers"] = module
     spec.loader.exec_module(module)
     return module
+
+
+@contextmanager
+def quiet_loading() -> Iterator[None]:
+    """The teachers' loaders leave files to the garbage collector, which Python warns about."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield

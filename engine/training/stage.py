@@ -46,6 +46,10 @@ class Stage(ABC):
         """The random source of batch `number`."""
         return np.random.default_rng((self.plan.seed, number))
 
+    def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
+        """The trained weights of `networks` in groups, each with a factor on the learning rate."""
+        return [([p for p in self.networks.parameters() if p.requires_grad], 1.0)]
+
     @abstractmethod
     def batch(self, number: int) -> Batch:
         """Batch `number`, as numpy arrays; called in worker processes, without torch."""
@@ -62,6 +66,7 @@ class Stage(ABC):
     def adversary_loss(self, seen: int) -> Tensor | None:
         """The discriminator's loss on the last batch; None when it does not train yet."""
         del seen
+        return None
 
     @abstractmethod
     def validate(self, networks: nn.ModuleDict) -> dict[str, float]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import copy
 import json
 import math
-import os
+import signal
+import threading
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
-    from engine.training.plan import Plan
     from engine.training.stage import Batch, Stage
 
 #: Where runs lie unless told otherwise: an ignored folder of the checkout.
 RUNS = Path(".work/runs")
+#: Seconds between checkpoints that no validation caused.
+SAVE_EVERY = 300.0
 
 
 def _prefetch(stage: Stage, first: int, last: int, workers: int) -> Iterator[Batch]:
@@ -88,11 +90,12 @@ class Trainer:
         stage.networks.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         stage.place(self.device)
         self.ema = copy.deepcopy(stage.networks).requires_grad_(requires_grad=False).eval()
-        self.optimiser = self._adamw(stage.networks, self.plan.learning_rate)
+        self.optimiser = self._adamw(stage.parameter_groups(), self.plan.learning_rate)
         self.adversary_optimiser = None
         if stage.adversary is not None:
             stage.adversary.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-            self.adversary_optimiser = self._adamw(stage.adversary, self.plan.discriminator_rate)
+            weights = [p for p in stage.adversary.parameters() if p.requires_grad]
+            self.adversary_optimiser = self._adamw([(weights, 1.0)], self.plan.discriminator_rate)
         self.steps = 0
         self.skipped = 0
 
@@ -101,8 +104,10 @@ class Trainer:
         """Samples seen so far."""
         return self.steps * self.plan.batch
 
-    def _adamw(self, module: nn.Module, rate: float) -> torch.optim.AdamW:
-        weights = [p for p in module.parameters() if p.requires_grad]
+    def _adamw(
+        self, groups: list[tuple[list[nn.Parameter], float]], rate: float
+    ) -> torch.optim.AdamW:
+        weights = [{"params": some, "factor": factor} for some, factor in groups]
         return torch.optim.AdamW(
             weights, lr=rate, betas=(0.9, 0.99), weight_decay=self.plan.weight_decay, fused=True
         )
@@ -139,6 +144,16 @@ class Trainer:
         torch.set_rng_state(state["random"])
         return True
 
+    def _keep(self, *, cooling: bool) -> None:
+        """Saves; a state newer than ``stable.pt`` that did not cool down takes its place."""
+        self.save()
+        if not cooling:
+            (self.folder / "stable.pt").unlink(missing_ok=True)
+
+    def resume(self) -> bool:
+        """Goes on where the run stopped; after a cooldown, from the state before it."""
+        return self.load("stable.pt") or self.load()
+
     # ------------------------------------------------------------------ the loop
     def run(self, budget: Budget) -> dict[str, float]:
         """Trains until the budget is used up; returns the last validation's figures."""
@@ -146,14 +161,17 @@ class Trainer:
         goal = budget.samples or self.plan.samples
         last = math.ceil(goal / self.plan.batch)
         loader = _prefetch(self.stage, self.steps, last, self.plan.workers)
+        size = sum(p.numel() for p in self.stage.networks.parameters()) / 1e6
         self._say(
-            f"{self.plan.name}: {sum(p.numel() for p in self.stage.networks.parameters()) / 1e6:.2f}"
-            f" M parameters, from sample {self.seen} to {goal}, {self.device}"
+            f"{self.plan.name}: {size:.2f} M parameters, "
+            f"from sample {self.seen} to {goal}, {self.device}"
         )
-        sums: dict[str, float] = {}
+        sums: dict[str, list[float]] = {}
         count, figures = 0, {}
         mark, mark_seen = start, self.seen
         cooling_from: float | None = None
+        saved = start
+        stopped = _stop_signal()
         for numbers in loader:
             used = (time.monotonic() - start) / 60
             share = max(used / budget.minutes, self.seen / goal if budget.cooldown else 0.0)
@@ -166,23 +184,28 @@ class Trainer:
             losses = self._step(numbers, rate)
             count += 1
             for key, value in losses.items():
-                sums[key] = sums.get(key, 0.0) + value
+                sums.setdefault(key, []).append(value)
             over = used >= budget.minutes
             due = self.seen % self.plan.validate_every < self.plan.batch
             if count >= 50 or over or due:
                 now = time.monotonic()
                 speed = (self.seen - mark_seen) / max(1e-9, now - mark)
-                text = " ".join(f"{k} {v / count:.4f}" for k, v in sums.items())
+                text = " ".join(f"{k} {np.mean(v):.4f}" for k, v in sums.items())
                 self._say(f"{self.seen:>8} {used:6.1f} min {speed:5.1f}/s rate {rate:.2f} {text}")
                 sums, count, mark, mark_seen = {}, 0, now, self.seen
             if due and not over:
                 figures = self._validate()
-                self.save()
-                mark = time.monotonic()
-            if over:
+                mark, mark_seen = time.monotonic(), self.seen
+            if due or time.monotonic() - saved > SAVE_EVERY:
+                self._keep(cooling=cooling_from is not None)
+                saved = time.monotonic()
+            if over or stopped:
                 break
+        if stopped:
+            self._keep(cooling=cooling_from is not None)
+            return figures
         figures = self._validate()
-        self.save()
+        self._keep(cooling=cooling_from is not None)
         _write({"networks": self.ema.state_dict(), "samples": self.seen}, self.folder / "ema.pt")
         return figures
 
@@ -193,7 +216,7 @@ class Trainer:
             (self.adversary_optimiser, self.plan.discriminator_rate),
         ):
             for group in optimiser.param_groups if optimiser else ():
-                group["lr"] = base * warm * rate
+                group["lr"] = base * warm * rate * group.get("factor", 1.0)
         batch = {k: _to_device(v, self.device) for k, v in numbers.items()}
         self.stage.networks.train()
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
@@ -250,6 +273,27 @@ class Trainer:
             stream.write(text + "\n")
 
 
+class _Stop:
+    """True once the process was asked to end: the state is saved, nothing is lost."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self, *_: object) -> None:
+        self.asked = True
+
+    def __bool__(self) -> bool:
+        return self.asked
+
+
+def _stop_signal() -> _Stop:
+    stop = _Stop()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+    return stop
+
+
 def _to_device(array: Any, device: torch.device) -> Tensor:
     tensor = array if isinstance(array, torch.Tensor) else torch.from_numpy(array)
     return tensor.to(device, non_blocking=True)
@@ -258,4 +302,4 @@ def _to_device(array: Any, device: torch.device) -> Tensor:
 def _write(state: dict[str, Any], path: Path) -> None:
     temporary = path.with_suffix(".tmp")
     torch.save(state, temporary)
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -13,9 +13,19 @@ if TYPE_CHECKING:
 
 #: stage name -> module that holds a `Stage` subclass called ``Training``
 STAGES = {
+    "clr-fast": "engine.training.stages.clr_fast",
+    "code-prediction": "engine.training.stages.code_prediction",
+    "controllable-fusion": "engine.training.stages.controllable_fusion",
     "detector": "engine.training.stages.detector",
     "embedder": "engine.training.stages.embedder",
+    "ented": "engine.training.stages.ented",
     "identity-recovery": "engine.training.stages.identity_recovery",
+    "latent-autoencoder": "engine.training.stages.latent_autoencoder",
+    "latent-mask": "engine.training.stages.latent_mask",
+    "registration": "engine.training.stages.registration",
+    "score": "engine.training.stages.score",
+    "texture-fusion": "engine.training.stages.texture_fusion",
+    "vq-autoencoder": "engine.training.stages.vq_autoencoder",
 }
 
 

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from engine.faces.face import CROP_SIZE
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.training import material
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from engine.training.plan import Plan
 
 
+#: Side and margin of a part, in pixels of the 512 template.
+PART, MARGIN = 256, 32
+
+
 class Training(Stage):
-    """Samples are 512 px faces; one batch in `small` holds 256 px sources.
+    """Whole faces and parts of faces, damaged on the fly.
 
     A 256 px source is enlarged, damaged at 512 and compared at 256 alone: nothing claims to know
     detail that the source never held.
@@ -50,37 +55,59 @@ class Training(Stage):
         self.identity.to(device)
 
     def batch(self, number: int) -> Batch:
-        """`target` and `input`, (N, 512, 512, 3) uint8, and `side`, 512 or 256: where to compare."""
+        """`target` and `input`, (N, S, S, 3) uint8, and `kind`.
+
+        Three kinds of batch, drawn by the shares of the plan: whole faces at 512 (0); whole faces
+        from 256 px sources, compared at 256 (1); parts of 256 px, twice as many for half the
+        work, which teach texture while the whole faces teach the person (2).
+        """
         rng = self.generator(number)
-        use_small = rng.random() < self.plan.data.get("small", 0.2)
-        faces, odds = (self.small, self.odds[1]) if use_small else (self.large, self.odds[0])
+        shares = [1.0, self.plan.data["small"], self.plan.data["parts"]]
+        shares[0] -= sum(shares[1:])
+        kind = int(rng.choice(3, p=shares))
+        faces, odds = (self.small, self.odds[1]) if kind == 1 else (self.large, self.odds[0])
+        count = self.plan.batch * (2 if kind == 2 else 1)
+        pairs = [
+            self._pair(faces.at(int(i), 512), rng, part=kind == 2)
+            for i in rng.choice(len(faces), count, p=odds)
+        ]
+        targets, inputs = (np.stack(p) for p in zip(*pairs, strict=True))
+        return {"target": targets, "input": inputs, "kind": np.array(kind)}
+
+    def _pair(
+        self, clean: NDArray[np.uint8], rng: np.random.Generator, *, part: bool
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         names, shares = zip(*self.mix, strict=True)
-        targets, inputs = [], []
-        for index in rng.choice(len(faces), self.plan.batch, p=odds):
-            clean = faces.at(int(index), 512)
-            if rng.random() < 0.5:
-                clean = np.ascontiguousarray(clean[:, ::-1])
-            damage = PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
-            target, worn = degrade(clean, damage, rng)
-            targets.append(target)
-            inputs.append(worn)
-        side = np.array(256 if use_small else 512)
-        return {"target": np.stack(targets), "input": np.stack(inputs), "side": side}
+        damage = PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
+        if rng.random() < 0.5:
+            clean = np.ascontiguousarray(clean[:, ::-1])
+        if not part:
+            return degrade(clean, damage, rng)
+        # Damaged with a margin, so that the part's border looks like any other place.
+        whole = PART + 2 * MARGIN
+        top, left = rng.integers(0, CROP_SIZE - whole + 1, 2)
+        window = np.ascontiguousarray(clean[top : top + whole, left : left + whole])
+        inner = slice(MARGIN, MARGIN + PART)
+        target, worn = degrade(window, damage, rng, unit=1.0)
+        return target[inner, inner], worn[inner, inner]
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
-        """Charbonnier, perceptual, identity and spectrum."""
+        """Charbonnier, perceptual, spectrum, and identity on whole faces."""
         del seen
         weight = self.plan.loss
         y, x = (to_tensor_t(batch[k]) for k in ("input", "target"))
         out = self.networks["main"](y)
-        if int(batch["side"]) == 256:
+        kind = int(batch["kind"])
+        if kind == 1:
             out, x = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
-        return {
+        losses = {
             "pixel": weight["pixel"] * charbonnier(out, x),
             "perceptual": weight["perceptual"] * self.perceptual(out, x),
-            "identity": weight["identity"] * self.identity(out, x).mean(),
             "spectrum": weight["spectrum"] * frequency(out, x),
         }
+        if kind != 2:
+            losses["identity"] = weight["identity"] * self.identity(out, x).mean()
+        return losses
 
     def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
         """PSNR and identity cosine (teacher) by strength on some validation faces."""
@@ -90,9 +117,7 @@ class Training(Stage):
             figures[f"psnr-{strength}"] = float(
                 np.mean([psnr(a, b) for a, b in zip(outs, targets, strict=True)])
             )
-            distance = self.identity(
-                to_tensor(outs, self.device), to_tensor(targets, self.device)
-            )
+            distance = self.identity(to_tensor(outs, self.device), to_tensor(targets, self.device))
             figures[f"identity-{strength}"] = 1 - float(distance.mean())
         return figures
 
@@ -128,7 +153,7 @@ def _odds(faces: Faces) -> NDArray[np.float64]:
     """Sampling odds: collections of one look (athletes with caps, generated) count less."""
     weight = {"mlb": 0.4, "generated": 0.7, "mls_nba": 0.4, "congress": 0.6, "voteview": 0.6}
     odds = np.array([weight.get(r.source, 1.0) for r in faces.records])
-    return odds / odds.sum()
+    return np.asarray(odds / odds.sum(), np.float64)
 
 
 def _checks(

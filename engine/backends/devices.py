@@ -1,0 +1,106 @@
+"""The devices of this machine, by name."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.errors import DeviceError
+
+#: key of a device -> execution provider of ONNX Runtime, in order of preference for ``auto``
+PROVIDERS = {
+    "cuda": "CUDAExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "cpu": "CPUExecutionProvider",
+}
+_TITLES = {
+    "cuda": "NVIDIA graphics card (CUDA)",
+    "directml": "Graphics card (DirectML)",
+    "coreml": "Apple graphics and neural engine (CoreML)",
+    "cpu": "Processor",
+}
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device that can restore.
+
+    Attributes:
+        key: what ``--device`` takes: ``cpu``, ``cuda``, ``directml`` or ``coreml``.
+        title: words for the user.
+        provider: ONNX Runtime's execution provider.
+        threads: processor threads it may use (meaningful for the CPU).
+    """
+
+    key: str
+    title: str
+    provider: str
+    threads: int
+
+
+@lru_cache(maxsize=1)
+def devices() -> tuple[Device, ...]:
+    """The devices that the installed ONNX Runtime can use, the preferred one first.
+
+    Raises:
+        DeviceError: two distributions of ONNX Runtime overwrote each other, or none works.
+    """
+    _one_runtime()
+    try:
+        import onnxruntime as ort  # noqa: PLC0415  (costs start-up time; loaded when needed)
+    except ImportError as error:
+        raise DeviceError(
+            "ONNX Runtime does not load; install Likeness again.", code="runtime-missing"
+        ) from error
+    available = set(ort.get_available_providers())
+    threads = usable_cores()
+    return tuple(
+        Device(key, _TITLES[key], provider, threads)
+        for key, provider in PROVIDERS.items()
+        if provider in available
+    )
+
+
+def choose(key: str = "auto") -> Device:
+    """The device called `key`; ``auto`` takes the preferred one.
+
+    Raises:
+        DeviceError: this machine has no such device (code ``device-absent``).
+    """
+    found = devices()
+    if key == "auto":
+        return found[0]
+    for device in found:
+        if device.key == key:
+            return device
+    have = ", ".join(d.key for d in found)
+    raise DeviceError(
+        f"This computer has no device '{key}' that Likeness can use; choose one of: {have}.",
+        code="device-absent",
+    )
+
+
+def usable_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _one_runtime() -> None:
+    """The distributions of ONNX Runtime overwrite each other's files: allow exactly one."""
+    from importlib.metadata import distributions  # noqa: PLC0415  (slow to import; used once)
+
+    names = {
+        (d.metadata["Name"] or "").lower()
+        for d in distributions()
+        if (d.metadata["Name"] or "").lower().startswith("onnxruntime")
+    } & {"onnxruntime", "onnxruntime-directml", "onnxruntime-gpu"}
+    if len(names) > 1:
+        raise DeviceError(
+            f"Two ONNX Runtimes are installed ({', '.join(sorted(names))}) and overwrite each "
+            "other; uninstall both and install Likeness again.",
+            code="runtime-twice",
+        )

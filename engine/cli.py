@@ -1,0 +1,206 @@
+"""``likeness``: the command line.
+
+Exit codes: 0 all done; 1 some files failed (listed, with reasons); 2 wrong use; 130 stopped by
+Ctrl-C. Nothing half-written is ever left behind, and no existing file is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import LikenessError, UsageError
+from engine.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.results import RestoreOptions
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A console that cannot show a file's name must not end the run.
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except UsageError as error:
+        print(f"likeness: {error.sentence}", file=sys.stderr)
+        return 2
+    except LikenessError as error:
+        print(f"likeness: {error.sentence}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        said = "\nlikeness: stopped; finished files are kept, nothing else changed."
+        print(said, file=sys.stderr)
+        return 130
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="likeness",
+        description="Gives people back the faces in their old photos "
+        "and keeps them the same person.",
+    )
+    parser.add_argument("--version", action="version", version=f"likeness {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_restore(commands.add_parser("restore", help="restore the faces of photographs"))
+    devices = commands.add_parser("devices", help="list what can compute on this machine")
+    devices.add_argument("--json", action="store_true")
+    devices.set_defaults(run=_devices)
+    models = commands.add_parser("models", help="list or verify the models")
+    models.add_argument("action", choices=("list", "verify"))
+    models.add_argument("--json", action="store_true")
+    models.set_defaults(run=_models)
+    return parser
+
+
+def _add_restore(restore: argparse.ArgumentParser) -> None:
+    from engine.methods import METHODS  # noqa: PLC0415  (the parser alone must start quickly)
+
+    add = restore.add_argument
+    add("photos", nargs="+", type=Path, metavar="PHOTO", help="photographs, or folders of them")
+    add("--reference", action="append", type=Path, default=[], metavar="PORTRAIT",
+        help="a good portrait of a person in the photographs; may be repeated")  # fmt: skip
+    add("--method", choices=tuple(METHODS), default=next(iter(METHODS)))
+    add("--fidelity", type=_share, default=0.5, metavar="0..1",
+        help="0 richest texture, 1 most faithful to the damaged picture")  # fmt: skip
+    add("--strength", type=_share, default=1.0, metavar="0..1",
+        help="0 leaves the photograph as it is, 1 is all of the restored face")  # fmt: skip
+    add("--grain", type=_share, default=0.5, metavar="0..1",
+        help="how much of the print's own grain is put back")  # fmt: skip
+    add("--faces", type=_faces, default="default", metavar="all|largest|N,N",
+        help="which faces; without it all but the very small and doubtful ones")  # fmt: skip
+    add("--tone", choices=("auto", "mono", "sepia", "colour"), default="auto",
+        help="how the print is toned, where the automatic answer is wrong")  # fmt: skip
+    add("--output", type=Path, metavar="FILE_OR_FOLDER",
+        help="default: NAME_likeness beside the photograph")  # fmt: skip
+    add("--device", default="auto", choices=("auto", "cpu", "cuda", "directml", "coreml"))
+    add("--threads", type=int, default=None, help="processor threads to use")
+    add("--seed", type=int, default=0)
+    add("--json", action="store_true", help="print one JSON document on standard output")
+    restore.set_defaults(run=_restore)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from engine.batch import Job, restore_files  # noqa: PLC0415  (loads numpy, cv2 and the runtime)
+
+    job = Job(
+        photos=tuple(options.photos),
+        references=tuple(options.reference),
+        options=_restore_options(options),
+        output=options.output,
+        device=options.device,
+        threads=options.threads,
+    )
+    quiet = options.json or not sys.stderr.isatty()
+    outcomes = []
+    for outcome in restore_files(job, None if quiet else _bar):
+        if not quiet:
+            print("\r\033[K", end="", file=sys.stderr)
+        if not options.json:
+            print(outcome.line(), flush=True)
+        outcomes.append(outcome)
+    failed = [o for o in outcomes if o.failed]
+    if options.json:
+        document = {"version": __version__, "photos": [o.report() for o in outcomes]}
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+    elif len(outcomes) > 1:
+        print(f"{len(outcomes) - len(failed)} of {len(outcomes)} photographs done.")
+    for outcome in failed:
+        print(f"likeness: {outcome.source}: {outcome.reason}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _restore_options(options: argparse.Namespace) -> RestoreOptions:
+    from engine.results import RestoreOptions  # noqa: PLC0415
+
+    return RestoreOptions(
+        method=options.method,
+        fidelity=options.fidelity,
+        strength=options.strength,
+        grain=options.grain,
+        faces=options.faces,
+        seed=options.seed,
+        mode=None if options.tone == "auto" else options.tone,
+    )
+
+
+def _bar(share: float, words: str) -> None:
+    width = 30
+    full = round(share * width)
+    bar = "#" * full + "." * (width - full)
+    print(f"\r\033[K[{bar}] {share:4.0%} {words}", end="", file=sys.stderr, flush=True)
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from engine.backends.devices import devices  # noqa: PLC0415
+
+    found = devices()
+    if options.json:
+        print(json.dumps([{"key": d.key, "title": d.title, "threads": d.threads} for d in found]))
+    else:
+        for device in found:
+            print(f"{device.key:10} {device.title} ({device.threads} threads)")
+    return 0
+
+
+def _models(options: argparse.Namespace) -> int:
+    from engine.models.store import ModelStore  # noqa: PLC0415
+
+    store = ModelStore()
+    entries = store.entries()
+    wrong: dict[str, str] = {}
+    if options.action == "verify":
+        for entry in entries:
+            try:
+                store.verify(entry.name)
+            except LikenessError as error:
+                wrong[entry.name] = error.sentence
+    if options.json:
+        listed = [
+            {
+                "name": e.name,
+                "title": e.title,
+                "version": e.version,
+                "bytes": sum(f["size"] for f in e.files.values()),
+                "licence": e.licence,
+                "error": wrong.get(e.name),
+            }
+            for e in entries
+        ]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        for e in entries:
+            size = sum(f["size"] for f in e.files.values()) / 1e6
+            checked = "" if options.action == "list" else wrong.get(e.name, "verified")
+            print(f"{e.name:20} {e.version:8} {size:6.2f} MB  {checked or e.title}")
+    return 1 if wrong else 0
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _faces(text: str) -> str | tuple[int, ...]:
+    if text in {"default", "all", "largest"}:
+        return text
+    try:
+        return tuple(sorted({int(part) for part in text.split(",")}))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("say all, largest, or numbers such as 0,2") from error
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

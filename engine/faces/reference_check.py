@@ -1,0 +1,178 @@
+"""Whether a portrait can serve as a reference, before a run: same person, sharp, similar pose.
+
+A portrait of somebody else would pull the face towards that person, so it is refused unless the
+user insists. A damaged face tells less of its identity than a good one: the less sharp it is, the
+less it takes to be believed, and a refusal needs a clear difference. Numbers are cosines of
+`engine.faces.identity` vectors.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.faces.identity import cosine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+class Verdict(StrEnum):
+    """What to do with a portrait."""
+
+    ACCEPT = "accept"
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a portrait is accepted, warned of, or refused.
+
+    Attributes:
+        same: cosine from which a sharp face and a portrait show one person.
+        stranger: cosine below which they show two.
+        doubt: how much both fall for a face without any sharpness.
+        blurred: sharpness below which a portrait is too soft to lend texture.
+        soft: sharpness below which it lends little.
+        turned: difference of yaw in degrees from which half of the face finds no counterpart.
+        turned_away: difference from which hardly anything does.
+        tilted: roll in degrees from which the alignment may be off.
+    """
+
+    same: float = 0.40
+    stranger: float = 0.20
+    doubt: float = 0.25
+    blurred: float = 0.15
+    soft: float = 0.40
+    turned: float = 30.0
+    turned_away: float = 60.0
+    tilted: float = 40.0
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What is known of a face, the damaged one or a candidate.
+
+    Attributes:
+        embedding: (256,) unit vector.
+        sharpness: 0 .. 1.
+        landmarks: (5, 2), image-left first, in pixels of any picture; None when not known.
+        name: file name, for messages.
+    """
+
+    embedding: NDArray[np.float32]
+    sharpness: float
+    landmarks: NDArray[np.float32] | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ReferenceCheck:
+    """The answer for one candidate.
+
+    Attributes:
+        verdict: the worst of its reasons.
+        sentences: one for each reason; empty when it is accepted.
+        similarity: cosine to the damaged face.
+        score: 0 .. 1, for ranking; a refused candidate ranks after all others.
+    """
+
+    verdict: Verdict
+    sentences: tuple[str, ...]
+    similarity: float
+    score: float
+
+
+def check(face: Portrait, candidate: Portrait, limits: Limits | None = None) -> ReferenceCheck:
+    """Judges one candidate for one damaged face."""
+    limits = limits or Limits()
+    reasons: list[tuple[Verdict, str]] = []
+    name = f"'{candidate.name}'" if candidate.name else "The portrait"
+    similarity = cosine(face.embedding, candidate.embedding)
+    doubt = limits.doubt * (1 - float(np.clip(face.sharpness, 0, 1)))
+    if similarity < limits.stranger - doubt:
+        reasons.append((Verdict.REFUSE, f"{name} seems to show another person."))
+    elif similarity < limits.same - doubt:
+        reasons.append((Verdict.WARN, f"It is not certain that {name} shows the same person."))
+    if candidate.sharpness < limits.blurred:
+        reasons.append((Verdict.REFUSE, f"{name} is too blurred to help; choose a sharper one."))
+    elif candidate.sharpness < limits.soft:
+        reasons.append((Verdict.WARN, f"{name} is a little soft and lends little detail."))
+    apart = 0.0
+    if candidate.landmarks is not None:
+        if face.landmarks is not None:
+            apart = abs(yaw(face.landmarks) - yaw(candidate.landmarks))
+        reasons += _pose(apart, roll(candidate.landmarks), name, limits)
+    verdict = max((v for v, _ in reasons), key=list(Verdict).index, default=Verdict.ACCEPT)
+    score = _score(similarity, candidate.sharpness, apart, limits)
+    if verdict is Verdict.REFUSE:
+        score *= 0.25
+    return ReferenceCheck(verdict, tuple(s for _, s in reasons), similarity, score)
+
+
+def rank(
+    face: Portrait, candidates: Sequence[Portrait], limits: Limits | None = None
+) -> list[tuple[int, ReferenceCheck]]:
+    """Candidates by usefulness: (index, answer), the best first, refused ones last."""
+    answers = [check(face, candidate, limits) for candidate in candidates]
+    order = sorted(
+        range(len(answers)),
+        key=lambda i: (answers[i].verdict is Verdict.REFUSE, -answers[i].score, i),
+    )
+    return [(i, answers[i]) for i in order]
+
+
+def yaw(landmarks: NDArray[np.floating]) -> float:
+    """How far a face is turned, in degrees: positive when the nose points to the image's right.
+
+    The nose tip stands half an eye distance before the plane of eyes and mouth, so that in a
+    turned face it leaves their middle line by half the tangent of the angle. Scale, place and
+    roll do not matter; good to some ten degrees, which is what the check needs.
+    """
+    eyes, across, length = _axes(landmarks)
+    middle = (eyes + np.asarray(landmarks[3:5], np.float64).mean(0)) / 2
+    offset = float((np.asarray(landmarks[2], np.float64) - middle) @ across) / length
+    return math.degrees(math.atan(2.0 * offset))
+
+
+def roll(landmarks: NDArray[np.floating]) -> float:
+    """How far the head is tilted, in degrees: 0 for level eyes, positive clockwise."""
+    _, across, _ = _axes(landmarks)
+    return math.degrees(math.atan2(across[1], across[0]))
+
+
+def _axes(
+    landmarks: NDArray[np.floating],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """Middle of the eyes, unit vector from eye to eye, and their distance."""
+    left, right = np.asarray(landmarks[:2], np.float64)
+    line = right - left
+    length = max(float(np.hypot(line[0], line[1])), 1e-6)
+    return (left + right) / 2, line / length, length
+
+
+def _pose(apart: float, tilt: float, name: str, limits: Limits) -> list[tuple[Verdict, str]]:
+    reasons = []
+    if apart >= limits.turned_away:
+        sentence = f"{name} shows the head from quite another side; choose a more similar pose."
+        reasons.append((Verdict.REFUSE, sentence))
+    elif apart >= limits.turned:
+        reasons.append((Verdict.WARN, f"{name} shows the head turned otherwise and helps less."))
+    if abs(tilt) >= limits.tilted:
+        reasons.append((Verdict.WARN, f"{name} shows the head strongly tilted and helps less."))
+    return reasons
+
+
+def _score(similarity: float, sharpness: float, apart: float, limits: Limits) -> float:
+    """Likeness counts most, then sharpness, then pose."""
+    like = float(np.clip(similarity / max(limits.same * 1.5, 1e-6), 0, 1))
+    crisp = float(np.clip(sharpness, 0, 1))
+    pose = float(np.clip(1 - apart / max(limits.turned_away, 1e-6), 0, 1))
+    return 0.55 * like + 0.3 * crisp + 0.15 * pose

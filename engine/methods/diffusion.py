@@ -1,0 +1,190 @@
+"""The sampler of CLR-Face in plain arithmetic: networks enter as callables.
+
+The variance-exploding process ``z_sigma = z_0 + sigma n`` in the form of Karras et al. (arXiv
+2206.00364): grid of noise levels, Euler and Heun steps of the probability-flow equation, and the
+stochastic variant that adds noise before each step. The identity guidance acts on the estimate of
+the clean latent (methods.md section 2.5). Formulas are written anew from the paper.
+
+Arrays may be of any library with operators (training calls the same code with tensors).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Latent = NDArray[np.float32]
+    #: (noisy latent, sigma) -> expected clean latent
+    Denoise = Callable[[Latent, float], Latent]
+    #: (estimate of the clean latent, sigma) -> what is subtracted from it
+    Guide = Callable[[Latent, float], Latent]
+    #: noise of the latent's shape, deviation 1
+    Noise = Callable[[], Latent]
+    #: called with the number of finished steps
+    StepDone = Callable[[int], None]
+
+#: Noise levels of the process on unit latents. The highest is three deviations of the training
+#: levels above their mean; it is lower than for pictures out of nothing, because the degraded
+#: latent tells the coarse content.
+HIGHEST, LOWEST = 10.0, 0.03
+#: Level from which a fully faithful run starts.
+FAITHFUL = 0.5
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One way of sampling.
+
+    Attributes:
+        steps: denoiser runs (Heun: nearly twice as many).
+        start: noise level that the sampler starts from.
+        lowest: last level before zero.
+        guided: how many of the last steps are guided.
+        scale: guidance scale lambda, in deviations of the latent.
+        heun: second-order steps.
+        churn: noise added on the way, of Karras et al., algorithm 2; 0 is deterministic.
+    """
+
+    steps: int = 8
+    start: float = HIGHEST
+    lowest: float = LOWEST
+    guided: int = 4
+    scale: float = 0.0
+    heun: bool = False
+    churn: float = 0.0
+
+
+def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
+    """The settings of a fidelity (methods.md section 2.7).
+
+    Args:
+        fidelity: 0 (richest: starts from full noise, no guidance) .. 1 (starts low, full
+            guidance).
+        base: steps and guided steps of a run from full noise; a shorter way takes proportionally
+            fewer steps, four at least.
+        strongest: guidance scale at fidelity 1.
+    """
+    s = min(1.0, max(0.0, fidelity))
+    start = math.exp((1 - s) * math.log(HIGHEST) + s * math.log(FAITHFUL))
+    way = math.log(start / base.lowest) / math.log(HIGHEST / base.lowest)
+    steps = max(min(4, base.steps), round(base.steps * way))
+    guided = min(base.guided, max(1, round(steps * base.guided / base.steps)))
+    return replace(base, steps=steps, start=start, guided=guided, scale=strongest * s)
+
+
+def grid(steps: int, highest: float, lowest: float, rho: float = 7.0) -> NDArray[np.float64]:
+    """Noise levels of Karras et al., equation 5: (steps + 1,) falling to 0, dense near the end."""
+    if steps == 1:
+        return np.array([highest, 0.0])
+    share = np.arange(steps) / (steps - 1)
+    ends = highest ** (1 / rho), lowest ** (1 / rho)
+    return np.append((ends[0] + share * (ends[1] - ends[0])) ** rho, 0.0)
+
+
+def noise(seed: int, shape: tuple[int, ...]) -> Noise:
+    """Gaussian noise by an explicit seed, the same on every machine and backend."""
+    rng = np.random.default_rng(seed)
+    return lambda: rng.standard_normal(shape, np.float32)
+
+
+def diffused(clean: Latent, sigma: float, unit: Latent) -> Latent:
+    """The process' marginal: mean `clean`, deviation `sigma`."""
+    return clean + sigma * unit
+
+
+def score(denoised: Latent, noisy: Latent, sigma: float) -> Latent:
+    """Gradient of the log density of noisy latents, from the denoiser (Vincent 2011)."""
+    return (denoised - noisy) / sigma**2
+
+
+def sample(
+    denoise: Denoise,
+    start: Latent,
+    how: Settings,
+    *,
+    unit: Noise | None = None,
+    guide: Guide | None = None,
+    step_done: StepDone | None = None,
+) -> Latent:
+    """Follows the reverse process from noise level `how.start` to a clean latent.
+
+    Args:
+        denoise: D(z, sigma).
+        start: the noisy latent at level `how.start`, see `diffused`.
+        how: the settings.
+        unit: noise source; needed with `how.churn`.
+        guide: what to subtract from the estimates of the last `how.guided` steps; it already
+            holds the scale. None leaves them alone.
+        step_done: called with the number of finished steps.
+    """
+    levels = [float(v) for v in grid(how.steps, how.start, how.lowest)]
+    first_guided = how.steps - how.guided
+    gain = min(how.churn / how.steps, math.sqrt(2) - 1)
+    z = start
+    for i, (level, below) in enumerate(pairwise(levels)):
+        sigma = level
+        if gain > 0:
+            assert unit is not None
+            sigma = level * (1 + gain)
+            z = z + math.sqrt(sigma**2 - level**2) * unit()
+        estimate = denoise(z, sigma)
+        if guide is not None and i >= first_guided:
+            estimate = estimate - guide(estimate, sigma)
+        # Euler: dz/dsigma = (z - D) / sigma, so that z moves along the line to the estimate.
+        moved = estimate + (below / sigma) * (z - estimate)
+        if how.heun and below > 0:
+            other = denoise(moved, below)
+            if guide is not None and i >= first_guided:
+                other = other - guide(other, below)
+            slope = (z - estimate) * (0.5 / sigma) + (moved - other) * (0.5 / below)
+            moved = z + (below - sigma) * slope
+        z = moved
+        if step_done is not None:
+            step_done(i + 1)
+    return z
+
+
+class Gradient(Protocol):
+    """(estimate) -> gradient of the identity distance with respect to it, same shape."""
+
+    def __call__(self, estimate: Latent, /) -> Latent:
+        """The gradient, of any magnitude."""
+        ...
+
+
+def guidance(
+    gradient: Gradient, mask: Callable[[Latent], Latent] | None, scale: float
+) -> Guide | None:
+    """The step ``scale * M * g / rms(g)``; None when the scale is 0.
+
+    The gradient's own size says nothing (3e-8 a number was measured on untrained networks), so
+    only its direction is used. A gradient that is not finite, or zero, moves nothing.
+    """
+    if scale <= 0:
+        return None
+
+    def step(estimate: Latent, sigma: float) -> Latent:
+        del sigma
+        direction = normalised(gradient(estimate))
+        if mask is not None:
+            direction = mask(estimate) * direction
+        return np.float32(scale) * direction
+
+    return step
+
+
+def normalised(gradient: Latent) -> Latent:
+    """(1, ...) -> the same direction with a root mean square of 1; zeros where there is none."""
+    rms = float(np.sqrt(np.mean(np.square(gradient, dtype=np.float64))))
+    if not math.isfinite(rms) or rms <= 1e-20:
+        return np.zeros_like(gradient)
+    return np.asarray(gradient / rms, np.float32)

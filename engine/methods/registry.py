@@ -1,0 +1,40 @@
+"""The methods by key; a method's module is imported when it is first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.errors import UsageError
+from engine.methods import identity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.backends.base import Backend
+    from engine.methods.base import Method, MethodInfo
+    from engine.models.store import ModelStore
+
+#: key -> (what it is, how it is made); the first one is the default
+METHODS: dict[str, tuple[MethodInfo, Callable[[ModelStore, Backend], Method]]] = {
+    identity.INFO.key: (identity.INFO, identity.IdentityMethod),
+}
+
+
+def infos() -> tuple[MethodInfo, ...]:
+    """All methods, the default first."""
+    return tuple(info for info, _ in METHODS.values())
+
+
+def create(key: str, store: ModelStore, backend: Backend) -> Method:
+    """Opens a method's graphs.
+
+    Raises:
+        UsageError: there is no such method (code ``method-unknown``).
+        ModelError: one of its models is missing or damaged.
+    """
+    if key not in METHODS:
+        raise UsageError(
+            f"There is no method '{key}'; choose one of: {', '.join(METHODS)}.",
+            code="method-unknown",
+        )
+    return METHODS[key][1](store, backend)

@@ -1,0 +1,81 @@
+"""``manifest.json``: what every bundled model is, and the fingerprint it must have."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import ModelError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One model: a weights file and the graphs over it.
+
+    Attributes:
+        name: key in the store, such as ``identity-recovery``.
+        title: words for the user.
+        version: of the weights, raised at every release.
+        licence: terms of the weights in one sentence.
+        training_data: what it was trained on, in one sentence.
+        files: file name -> {"sha256": hex, "size": bytes}.
+        graphs: graph name -> {"file": ..., "inputs": {name: shape}, "outputs": {name: shape}};
+            a negative size in a shape is free.
+        samples_seen: training samples behind the weights.
+        metrics: the headline figures of the model card.
+    """
+
+    name: str
+    title: str
+    version: str
+    licence: str
+    training_data: str
+    files: dict[str, dict[str, Any]]
+    graphs: dict[str, dict[str, Any]]
+    samples_seen: int = 0
+    metrics: dict[str, float] = field(default_factory=dict)
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file, as hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read(folder: Path) -> dict[str, ModelEntry]:
+    """The manifest of a model folder; empty when the folder has none.
+
+    Raises:
+        ModelError: the manifest does not read.
+    """
+    path = folder / NAME
+    if not path.exists():
+        return {}
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["models"]
+        return {e["name"]: ModelEntry(**e) for e in entries}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"The list of models in '{folder}' is damaged; install Likeness again.",
+            code="manifest-damaged",
+        ) from error
+
+
+def register(folder: Path, entry: ModelEntry) -> None:
+    """Adds or replaces an entry, with sizes and fingerprints of the files as they are now."""
+    entries = read(folder)
+    files = {
+        name: {"sha256": fingerprint(folder / name), "size": (folder / name).stat().st_size}
+        for name in entry.files
+    }
+    entries[entry.name] = ModelEntry(**{**asdict(entry), "files": files})
+    document = {"models": [asdict(entries[k]) for k in sorted(entries)]}
+    text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    (folder / NAME).write_text(text, encoding="utf-8")

@@ -1,0 +1,101 @@
+"""The model store: opens graphs by name, and only files whose fingerprint is right."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.errors import ModelError
+from engine.models import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.backends.base import Backend, Graph
+    from engine.models.manifest import ModelEntry
+
+#: ``resources/models`` of the checkout, of the installed package, or of the frozen program.
+BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
+
+
+class ModelStore:
+    """Models in one or more folders; a later folder wins over an earlier one.
+
+    Args:
+        folders: each with its own ``manifest.json``; the bundled models by default.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (BUNDLED,)) -> None:
+        self._places: dict[str, tuple[Path, ModelEntry]] = {}
+        for folder in folders:
+            for name, entry in manifest.read(folder).items():
+                self._places[name] = (folder, entry)
+        self._verified: set[Path] = set()
+        self._open: dict[tuple[str, str, str], Graph] = {}
+        self._lock = threading.Lock()
+
+    def entries(self) -> list[ModelEntry]:
+        """All models, by name."""
+        return [self._places[name][1] for name in sorted(self._places)]
+
+    def verify(self, name: str) -> None:
+        """Checks all files of a model.
+
+        Raises:
+            ModelError: the model is unknown, a file is missing, or it is not the one that was
+                released (codes ``model-unknown``, ``model-missing``, ``model-damaged``).
+        """
+        folder, entry = self._place(name)
+        for file in entry.files:
+            self._check(folder, entry, file)
+
+    def graph(self, model: str, graph: str, backend: Backend, *, exact: bool = False) -> Graph:
+        """The graph of a model on a backend; verified and opened once, then shared.
+
+        Raises:
+            ModelError: see `verify`; or the model has no such graph.
+        """
+        key = (model, graph, backend.device.key)
+        with self._lock:
+            if key not in self._open:
+                folder, entry = self._place(model)
+                if graph not in entry.graphs:
+                    raise ModelError(
+                        f"The model '{model}' has no part '{graph}'; install Likeness again.",
+                        code="model-unknown",
+                    )
+                # The other graphs of the model stay unread until they are asked for.
+                file = entry.graphs[graph]["file"]
+                others = {g["file"] for g in entry.graphs.values()} - {file}
+                for name in entry.files:
+                    if name not in others:
+                        self._check(folder, entry, name)
+                self._open[key] = backend.open(folder / file, exact=exact)
+            return self._open[key]
+
+    def _place(self, name: str) -> tuple[Path, ModelEntry]:
+        if name not in self._places:
+            raise ModelError(
+                f"The model '{name}' is not installed; install Likeness again.",
+                code="model-unknown",
+            )
+        return self._places[name]
+
+    def _check(self, folder: Path, entry: ModelEntry, file: str) -> None:
+        path = folder / file
+        if path in self._verified:
+            return
+        if not path.is_file():
+            raise ModelError(
+                f"The file '{file}' of the model '{entry.name}' is missing; "
+                "install Likeness again.",
+                code="model-missing",
+            )
+        if manifest.fingerprint(path) != entry.files[file]["sha256"]:
+            raise ModelError(
+                f"The file '{file}' of the model '{entry.name}' is damaged; "
+                "install Likeness again.",
+                code="model-damaged",
+            )
+        self._verified.add(path)

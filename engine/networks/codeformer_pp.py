@@ -1,0 +1,117 @@
+"""CodeFormer++: both ends of CodeFormer, registered and fused (arXiv 2510.04410).
+
+The faithful end I_F (w = 1) keeps the person, the generative end I_G (w = 0) has the texture;
+DAM registers I_G onto I_F, TGRN lays its texture on. Encoder and Transformer run once for both
+ends. After the published description; what was filled in is named in the modules' own heads
+(methods.md sections 3 and 5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from engine.networks.blocks import bounded
+from engine.networks.codeformer import CodeFormer, CodeFormerConfig
+from engine.networks.registration import Registration, RegistrationConfig
+from engine.networks.texture_fusion import TextureFusion, TextureFusionConfig
+
+
+@dataclass(frozen=True)
+class CodeFormerPlusPlusConfig:
+    """Sizes of the three parts.
+
+    Attributes:
+        codeformer, registration, fusion: of the parts.
+        registered: False leaves DAM out (I_warp is I_G), for the ablation.
+    """
+
+    codeformer: CodeFormerConfig = field(default_factory=CodeFormerConfig)
+    registration: RegistrationConfig = field(default_factory=RegistrationConfig)
+    fusion: TextureFusionConfig = field(default_factory=TextureFusionConfig)
+    registered: bool = True
+
+
+class Ends(NamedTuple):
+    """The two ends of CodeFormer, in [-1, 1], and how sure the Transformer is of its codes."""
+
+    faithful: Tensor
+    prior: Tensor
+    confidence: Tensor
+
+
+class Restored(NamedTuple):
+    """The result and what led to it.
+
+    Attributes:
+        output: (N, 3, 512, 512) float32 in [-1, 1].
+        faithful: I_F, the end with w = 1.
+        prior: I_G, the end with w = 0.
+        registered: I_warp, I_G registered onto I_F.
+        confidence: (N,) mean probability of the chosen codes, 1/codes .. 1; low where the
+            picture holds nothing of a face.
+    """
+
+    output: Tensor
+    faithful: Tensor
+    prior: Tensor
+    registered: Tensor
+    confidence: Tensor
+
+
+class CodeFormerPlusPlus(nn.Module):
+    """Damaged aligned face in, restored face out, by a fidelity of 0 .. 1."""
+
+    def __init__(self, config: CodeFormerPlusPlusConfig | None = None) -> None:
+        super().__init__()
+        self.config = c = config or CodeFormerPlusPlusConfig()
+        self.codeformer = CodeFormer(c.codeformer)
+        self.registration = Registration(c.registration)
+        self.fusion = TextureFusion(c.fusion)
+
+    def ends(self, y: Tensor) -> Ends:
+        """Both ends of CodeFormer; encoder and Transformer run once.
+
+        Args:
+            y: (N, 3, 512, 512) in [-1, 1].
+        """
+        z, maps = self.codeformer.encode(y)
+        logits = self.codeformer.predict(z)
+        codes = self.codeformer.look_up(logits)
+        prior = self.codeformer.generate(codes)
+        faithful = self.codeformer.generate(codes, maps, torch.ones_like(y[:, 0, 0, 0]))
+        confidence = torch.softmax(logits, dim=2).amax(2).mean(1)
+        return Ends(bounded(faithful), bounded(prior), confidence)
+
+    def register(self, faithful: Tensor, moving: Tensor) -> Tensor:
+        """(N, 3, S, S) twice -> the second laid onto the first, float32."""
+        if not self.config.registered:
+            return moving
+        return self.registration.register(faithful, moving)[0]
+
+    def forward(
+        self,
+        y: Tensor,
+        fidelity: Tensor,
+        reference: Tensor | None = None,
+        present: Tensor | None = None,
+    ) -> Restored:
+        """Restores.
+
+        Args:
+            y: (N, 3, 512, 512) in [-1, 1], the damaged face.
+            fidelity: (N,); held to 0 richest texture .. 1 the faithful end as it is.
+            reference: (N, 3, 512, 512) in [-1, 1], a portrait of the same person, aligned.
+            present: (N,); held to 0 no reference .. 1.
+        """
+        ends = self.ends(y)
+        registered = self.register(ends.faithful, ends.prior)
+        fidelity = fidelity.clamp(0, 1)
+        if reference is not None and present is not None:
+            reference = self.register(ends.faithful, reference)
+            present = present.clamp(0, 1)
+        output = self.fusion(ends.faithful, registered, fidelity, reference, present)
+        return Restored(bounded(output), ends.faithful, ends.prior, registered, ends.confidence)

@@ -1,0 +1,255 @@
+"""ENTED: a reference portrait lends its texture (arXiv 2401.06978, WACV 2024).
+
+After the published description: texture extraction and distribution at every scale, a
+vector-quantised dictionary in place of corrupted semantics, style codes from latents that attend
+to the reference, a StyleGAN-like renderer, and a residual connection that keeps the identity.
+Filled in by us, since no more is published (methods.md sections 1, 5 and 5.6): all widths, the
+shared positions, the attention map that carries finer textures (`engine.networks.
+texture_transfer`), the agreement gate, several references, and the fidelity input.
+
+A portrait is encoded once and can be kept; `engine.networks.ented_graphs` cuts the network there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.networks.blocks import ResidualBlock, Up
+from engine.networks.identity_recovery import Encoder
+from engine.networks.latent_refinement import Agreement, Refinement
+from engine.networks.modulated import ModulatedBlock
+from engine.networks.texture_transfer import CarriedAttention, FourierPositions, Texture
+from engine.networks.vector_quantiser import Quantised, VectorQuantiser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class EntedConfig:
+    """Four scales, finest first: 128, 64, 32, 16 px for a 512 px picture.
+
+    Attributes:
+        widths: channels, shared with the identity recovery network, whose encoder starts both.
+        blocks: residual blocks a scale of the input encoder.
+        reference_blocks: the same of the reference encoder.
+        components: tokens that a reference is summed up in, a scale.
+        carried: channels of the three finer scales that the attention map moves.
+        keys: width of that map's queries and keys.
+        waves: of the shared positions.
+        codes, code: size of the dictionary and width of a code word.
+        layers, heads: of the cross-attention.
+        style: width of the style code.
+        head: channels at 256 px.
+        dictionary, refinement, residual: ablation switches.
+    """
+
+    widths: tuple[int, ...] = (48, 96, 128, 192)
+    blocks: tuple[int, ...] = (1, 1, 2, 2)
+    reference_blocks: tuple[int, ...] = (1, 1, 2, 1)
+    components: tuple[int, ...] = (32, 32, 32, 16)
+    carried: tuple[int, ...] = (24, 32, 64)
+    keys: int = 64
+    waves: int = 32
+    codes: int = 1024
+    code: int = 128
+    layers: int = 2
+    heads: int = 8
+    style: int = 256
+    head: int = 32
+    dictionary: bool = True
+    refinement: bool = True
+    residual: bool = True
+
+
+class Encoded(NamedTuple):
+    """What is kept of a reference portrait; every tensor begins with (B,) or (N, R).
+
+    Attributes:
+        coarse: (192, 16, 16), the coarsest map.
+        signature: (64,) unit vector for the agreement gate.
+        keys: (64, 1024) and
+        values: (V, 1024) of the carried attention.
+        tokens128, tokens64, tokens32, tokens16: (k, c) texture tokens.
+    """
+
+    coarse: Tensor
+    signature: Tensor
+    keys: Tensor
+    values: Tensor
+    tokens128: Tensor
+    tokens64: Tensor
+    tokens32: Tensor
+    tokens16: Tensor
+
+    def grouped(self, n: int, r: int) -> Encoded:
+        """(N * R, ...) -> (N, R, ...)."""
+        return Encoded(*(t.reshape(n, r, *t.shape[1:]) for t in self))
+
+
+class Restored(NamedTuple):
+    """A restoration with what its losses need.
+
+    Attributes:
+        picture: (N, 3, S, S), not clamped.
+        agreement: (N, R) in [0, 1], how much each reference looks like the same person.
+        code: (N, 128, S/32, S/32), what was looked up in the dictionary.
+        quantised: what was found there; None without a dictionary.
+        attention: (N, M, R * M) at S/16.
+        distribution: (N, R * k, M) a scale, finest first.
+    """
+
+    picture: Tensor
+    agreement: Tensor
+    code: Tensor
+    quantised: Quantised | None
+    attention: Tensor
+    distribution: list[Tensor]
+
+
+class Ented(nn.Module):
+    """Degraded aligned face and 0 to 4 portraits of the person in, restored face out."""
+
+    def __init__(self, config: EntedConfig | None = None) -> None:
+        super().__init__()
+        self.config = c = config or EntedConfig()
+        w = c.widths
+        self.encoder = Encoder(w, c.blocks, norm=False, attention=True)
+        self.reference = Encoder(w, c.reference_blocks, norm=False, attention=True)
+        self.positions = FourierPositions(c.waves)
+        self.textures = nn.ModuleList(
+            Texture(w[i], c.components[i], 2 * c.waves, 1 if i == 3 else 3) for i in range(4)
+        )
+        self.carrier = CarriedAttention(w[:3], c.carried, c.keys, c.waves)
+        self.agreement = Agreement(w[3])
+        self.to_code = nn.Conv2d(w[3], c.code, 1)
+        self.dictionary = VectorQuantiser(c.codes, c.code)
+        self.from_code = nn.Conv2d(c.code, w[3], 1)
+        self.refine = Refinement(w[3], c.layers, c.heads, c.waves)
+        self.to_style = nn.Sequential(
+            nn.Linear(2 * w[3] + 3, c.style), nn.SiLU(), nn.Linear(c.style, c.style)
+        )
+        self.skips = nn.ModuleList(nn.Conv2d(width, width, 1) for width in w)
+        self.ups = nn.ModuleList(Up(w[i + 1], w[i]) for i in range(3))
+        self.levels = nn.ModuleList(ModulatedBlock(width, c.style) for width in w)
+        self.to_head = nn.Conv2d(w[0], c.head * 4, 1)
+        self.from_picture = nn.Conv2d(12, c.head, 3, padding=1)
+        self.head = ResidualBlock(c.head, c.head, norm=False)
+        self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
+        nn.init.zeros_(self.out.weight)
+        assert self.out.bias is not None
+        nn.init.zeros_(self.out.bias)
+
+    def forward(self, y: Tensor, references: Tensor, mask: Tensor, fidelity: Tensor) -> Tensor:
+        """Restores faces.
+
+        Args:
+            y: (N, 3, S, S) in [-1, 1], S = 512.
+            references: (N, R, 3, S, S) in [-1, 1]; anything where the mask is 0.
+            mask: (N, R), 1 where there is a reference; all 0 for none.
+            fidelity: (N,) in [0, 1], see `gains`.
+
+        Returns:
+            (N, 3, S, S), not clamped.
+        """
+        encoded, _ = self.encode(references.flatten(0, 1))
+        shape = references.shape[:2]
+        return self.restore(y, fidelity, mask, encoded.grouped(shape[0], shape[1])).picture
+
+    def encode(self, references: Tensor) -> tuple[Encoded, list[Tensor]]:
+        """(B, 3, S, S) -> what is kept of each, and the extraction logits (B, k, M) a scale."""
+        maps = self.reference(references)
+        keys, values = self.carrier.encode(maps[:3])
+        tokens, logits = [], []
+        for texture, m in zip(self.textures, maps, strict=True):
+            some, weights = texture.extract(m, self.positions(*m.shape[2:]))  # type: ignore[operator]
+            tokens.append(some)
+            logits.append(weights)
+        return Encoded(maps[3], self.agreement.of_reference(maps[3]), keys, values, *tokens), logits
+
+    def restore(self, y: Tensor, fidelity: Tensor, mask: Tensor, encoded: Encoded) -> Restored:
+        """Restores faces with encoded references, whose tensors begin with (N, R)."""
+        maps = self.encoder(y)
+        residual, texture = self.gains(fidelity)  # N, 1, 1, 1 each
+        agreement = self.agreement(maps[3], encoded.signature)  # N, R
+        mask = mask.float().clamp(0.0, 1.0)
+        gate = agreement * mask
+        log_gate = torch.log(agreement + 1e-6) + (mask - 1) * 1e4
+        trust = gate.amax(1)[:, None, None, None]  # one good reference is enough
+
+        code = self.to_code(maps[3])
+        quantised = self.dictionary(code) if self.config.dictionary else None
+        z = self.from_code(code if quantised is None else quantised.z_q.to(code.dtype))
+        z = z + residual * self.skips[3](maps[3])
+        lent = (gate[:, :, None] * encoded.coarse.mean((3, 4))).sum(1)
+        lent = lent / (gate.sum(1, keepdim=True) + 1e-6) * trust[:, 0, 0]  # N, 192
+        if self.config.refinement:
+            places = self.positions(*z.shape[2:])
+            z = self.refine(z, encoded.coarse, log_gate, trust[:, 0], places)
+        knobs = torch.cat([residual, texture, trust], dim=1)[:, :, 0, 0]
+        style = self.to_style(torch.cat([z.mean((2, 3)), lent, knobs.to(z.dtype)], dim=1))
+
+        tokens = encoded[4:]  # finest first
+        gain = texture * trust
+        h = z
+        moved: list[Tensor] = []
+        distribution: list[Tensor] = []
+        attention = z.new_zeros(())
+        for i in (3, 2, 1, 0):
+            if i < 3:
+                h = self.ups[i](h) + residual * self.skips[i](maps[i])
+            places = self.positions(*h.shape[2:])
+            spread = self.textures[i].distribute(h, tokens[i], log_gate, places)  # type: ignore[operator]
+            distribution.insert(0, spread.weights)
+            lent_here = spread.feature
+            if i == 2:
+                moved, attention = self.carrier.attend(
+                    h, encoded.keys, encoded.values, log_gate, places
+                )
+            if i < 3:
+                lent_here = lent_here + self.carrier.into(i, h, moved[i])
+            h = self.levels[i](h + gain * lent_here, style)
+        h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, S/2, S/2
+        h = self.head(h + residual * self.from_picture(F.pixel_unshuffle(y, 2)))
+        o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, S, S
+        # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
+        picture = y * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3]
+        return Restored(picture, agreement, code, quantised, attention, distribution)
+
+    def start_from(self, tensors: Mapping[str, Tensor]) -> int:
+        """Starts both encoders from the identity recovery network's, where shapes agree.
+
+        Args:
+            tensors: that network's weights by name.
+
+        Returns:
+            How many tensors were taken, over both encoders.
+        """
+        taken = 0
+        for own in (self.encoder, self.reference):
+            state = own.state_dict()
+            fit = {
+                k: tensors[f"encoder.{k}"].float()
+                for k, v in state.items()
+                if f"encoder.{k}" in tensors and tensors[f"encoder.{k}"].shape == v.shape
+            }
+            own.load_state_dict(fit, strict=False)
+            taken += len(fit)
+        return taken
+
+    def gains(self, fidelity: Tensor) -> tuple[Tensor, Tensor]:
+        """Residual gain and texture gain of the slider, (N, 1, 1, 1) each (methods.md 1.7).
+
+        Both are 1 in the middle, 0.5. Towards 0 the photograph is let go (dictionary and
+        reference alone speak), towards 1 the reference's texture is.
+        """
+        s = fidelity.reshape(-1, 1, 1, 1)
+        residual = torch.clamp(2 * s, 0.0, 1.0)
+        if not self.config.residual:
+            residual = residual * 0.0
+        return residual, torch.clamp(2 - 2 * s, 0.0, 1.0)

@@ -1,0 +1,136 @@
+"""What a restoration is asked for, and what it gives back."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from engine.faces.blender import Patch
+    from engine.faces.face import Face
+    from engine.faces.tone import Mode
+    from engine.photo import Photo
+
+
+class FaceStatus(enum.StrEnum):
+    """What became of a face."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class RestoreOptions:
+    """One restoration's settings.
+
+    Attributes:
+        method: key of a method.
+        fidelity: 0 richest texture .. 1 most faithful to the damaged picture.
+        strength: 0 leaves the photograph as it is .. 1 all of the restored face.
+        grain: share of the print's own grain that is put back, 0 .. 1.
+        faces: ``default`` (all but those under the size and confidence floor), ``all``,
+            ``largest``, or indices into the found faces.
+        seed: of everything random.
+        mode: mono, sepia or colour; None takes what the photograph says.
+    """
+
+    method: str = "identity"
+    fidelity: float = 0.5
+    strength: float = 1.0
+    grain: float = 0.5
+    faces: Literal["default", "all", "largest"] | tuple[int, ...] = "default"
+    seed: int = 0
+    mode: Mode | None = None
+
+
+@dataclass(frozen=True)
+class FaceResult:
+    """One face of a restored photograph.
+
+    Attributes:
+        index: position in the list of found faces.
+        face: where it is.
+        status: done, skipped or failed.
+        reason: one sentence, for skipped and failed faces.
+        seconds: time the method and the blending took.
+        identity_to_input: cosine between the face before and after.
+        reference: name of the portrait it was compared with, or None.
+        reference_before, reference_after: cosine to that portrait before and after.
+        reference_used: True when the portrait changed the result.
+        patch: what was laid over the photograph; None unless done.
+        restored: (512, 512, 3) float32 restored crop in [0, 1]; None unless done.
+    """
+
+    index: int
+    face: Face
+    status: FaceStatus
+    reason: str = ""
+    seconds: float = 0.0
+    identity_to_input: float | None = None
+    reference: str | None = None
+    reference_before: float | None = None
+    reference_after: float | None = None
+    reference_used: bool = False
+    patch: Patch | None = field(default=None, repr=False)
+    restored: NDArray[np.float32] | None = field(default=None, repr=False)
+
+    def report(self) -> dict[str, Any]:
+        """The face as plain data for JSON."""
+        return {
+            "index": self.index,
+            "box": [round(float(v), 1) for v in self.face.box],
+            "score": round(self.face.score, 3),
+            "eye_distance": round(self.face.eye_distance, 1),
+            "status": self.status.value,
+            "reason": self.reason,
+            "seconds": round(self.seconds, 3),
+            "identity_to_input": _rounded(self.identity_to_input),
+            "reference": self.reference,
+            "reference_before": _rounded(self.reference_before),
+            "reference_after": _rounded(self.reference_after),
+            "reference_used": self.reference_used,
+        }
+
+
+@dataclass(frozen=True)
+class RestoredPhoto:
+    """A restored photograph; nothing is written yet.
+
+    Attributes:
+        photo: the photograph with new pixels, ready for `engine.photo.write`.
+        faces: a result for every found face, in the order of finding.
+        method, device: what ran.
+        seconds: the whole restoration.
+        warnings: sentences for the user that are no failures.
+    """
+
+    photo: Photo
+    faces: tuple[FaceResult, ...]
+    method: str
+    device: str
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True when a face that was asked for could not be restored."""
+        return any(f.status is FaceStatus.FAILED for f in self.faces)
+
+    def report(self) -> dict[str, Any]:
+        """The result as plain data for JSON."""
+        return {
+            "method": self.method,
+            "device": self.device,
+            "seconds": round(self.seconds, 3),
+            "warnings": list(self.warnings),
+            "faces": [face.report() for face in self.faces],
+        }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,80 @@
+"""Weights of earlier stages, by plan name, and the configuration that all stages share.
+
+A plan's data table names where a network starts, best first, such as ``prior =
+["controllable-fusion.gpu", "controllable-fusion"]``: the averaged weights of that plan's run, the
+released model of that name, or a path to either kind of file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from safetensors.torch import load_file
+
+from engine.errors import LikenessError
+from engine.models.store import BUNDLED
+from engine.networks.codeformer import CodeFormerConfig
+from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
+from engine.networks.registration import RegistrationConfig
+from engine.networks.texture_fusion import TextureFusionConfig
+from engine.training.trainer import RUNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from torch import Tensor, nn
+
+    from engine.training.plan import Plan
+
+
+def find(source: str) -> Path | None:
+    """The file that a name or path stands for; None when there is none yet."""
+    places = (Path(source), RUNS / source / "ema.pt", BUNDLED / f"{source}.safetensors")
+    return next((p for p in places if p.is_file()), None)
+
+
+def weights(sources: str | Sequence[str]) -> dict[str, Tensor]:
+    """The weights of the first source that exists, float32, by the network's own names.
+
+    Raises:
+        LikenessError: none of them is there (code ``earlier``).
+    """
+    names = [sources] if isinstance(sources, str) else list(sources)
+    for path in filter(None, map(find, names)):
+        if path.suffix == ".safetensors":
+            return {k: v.float() for k, v in load_file(path).items()}
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        return {k.removeprefix("main."): v for k, v in state["networks"].items()}
+    raise LikenessError(
+        f"There are no weights of an earlier stage: train one of {', '.join(names)} first.",
+        code="earlier",
+    )
+
+
+def take(module: nn.Module, state: Mapping[str, Tensor], prefix: str = "") -> int:
+    """Loads what agrees in name and shape, of names with a prefix; returns how many tensors."""
+    own = module.state_dict()
+    taken = {
+        k: v
+        for k, v in state.items()
+        if k.startswith(prefix) and k in own and own[k].shape == v.shape
+    }
+    module.load_state_dict(taken, strict=False)
+    return len(taken)
+
+
+def config(plan: Plan) -> CodeFormerPlusPlusConfig:
+    """The plan's network table: ``codeformer``, ``registration``, ``fusion``, ``registered``."""
+    table = plan.network
+
+    def part(name: str) -> dict[str, Any]:
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in table.get(name, {}).items()}
+
+    return CodeFormerPlusPlusConfig(
+        CodeFormerConfig(**part("codeformer")),
+        RegistrationConfig(**part("registration")),
+        TextureFusionConfig(**part("fusion")),
+        registered=bool(table.get("registered", True)),
+    )

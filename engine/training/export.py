@@ -1,0 +1,224 @@
+"""Weights once, graphs over them (house.md section 6).
+
+A network's weights are one ``NAME.safetensors`` (fp16, the state dict's own names). Every graph
+is a small ``GRAPH.onnx`` whose parameters are external data *into that file*, each behind a
+``Cast`` to fp32 that the runtime folds at load: ONNX Runtime and PyTorch read the same bytes, so
+their results cannot drift apart. Constants that are no parameters stay inside the graph.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import struct
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper
+from safetensors.torch import load_file, save_file
+
+from engine.errors import LikenessError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from torch import Tensor, nn
+
+OPSET = 18
+
+
+def save_weights(module: nn.Module, path: Path, notes: Mapping[str, str] | None = None) -> None:
+    """Writes the module's floating-point state as fp16 and loads the rounded values back.
+
+    Afterwards the module computes with exactly what the file holds.
+
+    Raises:
+        LikenessError: a weight does not fit fp16 (code ``export``).
+    """
+    state = {}
+    for key, value in module.state_dict().items():
+        if value.is_floating_point():
+            half = value.detach().to("cpu", torch.float16).contiguous()
+            if not torch.isfinite(half).all():
+                raise LikenessError(f"Weight '{key}' does not fit half precision.", code="export")
+            state[key] = half.clone(memory_format=torch.contiguous_format)
+    save_file(state, path, metadata=dict(notes or {}))
+    load_weights(module, path)
+
+
+def load_weights(module: nn.Module, path: Path) -> None:
+    """Loads a released fp16 file into a float32 module; every parameter must be there."""
+    stored = {k: v.float() for k, v in load_file(path).items()}
+    missing, unexpected = module.load_state_dict(stored, strict=False)
+    missing = [k for k in missing if not k.endswith("num_batches_tracked")]
+    if missing or unexpected:
+        odd = f"missing {missing[:3]}, extra {unexpected[:3]}"
+        raise LikenessError(f"{path.name} does not fit the network ({odd}).", code="export")
+
+
+def start_from(module: nn.Module, path: Path, prefix: str = "") -> int:
+    """Starts a network from another one's released weights wherever name and shape agree.
+
+    Args:
+        module: the network to start.
+        path: a released ``.safetensors`` file.
+        prefix: only names that start with it are taken, such as ``encoder.``.
+
+    Returns:
+        How many tensors were taken.
+    """
+    own = module.state_dict()
+    taken = {
+        k: v.float()
+        for k, v in load_file(path).items()
+        if k.startswith(prefix) and k in own and own[k].shape == v.shape
+    }
+    module.load_state_dict(taken, strict=False)
+    return len(taken)
+
+
+def export_graph(
+    module: nn.Module,
+    inputs: Mapping[str, Tensor],
+    outputs: Sequence[str],
+    weights: Path,
+    graph: Path,
+    *,
+    dynamic: Mapping[str, Mapping[int, str]] | None = None,
+    strip: str = "",
+) -> None:
+    """Exports one graph over a weights file in the same folder.
+
+    Args:
+        module: in any mode; exported in evaluation mode, on the CPU.
+        inputs: example inputs by graph input name, in the order of ``forward``.
+        outputs: output names.
+        weights: the safetensors file that `save_weights` wrote.
+        graph: the ``.onnx`` file to write.
+        dynamic: symbolic axes by input name, such as ``{"crop": {0: "batch"}}``.
+        strip: prefix that a wrapper module put before the state dict's own names.
+    """
+    module = module.eval().cpu().float()
+    shapes = None
+    if dynamic:
+        shapes = tuple(
+            dict.fromkeys(dynamic.get(name, {}), torch.export.Dim.DYNAMIC) for name in inputs
+        )
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own deprecations are not ours to mend
+        program = torch.onnx.export(
+            module,
+            tuple(inputs.values()),
+            dynamo=True,
+            optimize=False,
+            opset_version=OPSET,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_shapes=shapes,
+            verbose=False,
+        )
+    assert program is not None
+    save_graph(program.model_proto, {strip: weights}, graph, dynamic=dynamic)
+
+
+def save_graph(
+    model: Any,
+    weights: Mapping[str, Path],
+    graph: Path,
+    *,
+    dynamic: Mapping[str, Mapping[int, str]] | None = None,
+) -> None:
+    """Writes an exported graph whose parameters lie in one or more weights files beside it.
+
+    Args:
+        model: the exported ``ModelProto``; changed.
+        weights: prefix of parameter names -> the safetensors file that holds them without it.
+        graph: the ``.onnx`` file to write.
+        dynamic: symbolic axes by input name.
+    """
+    for strip, file in weights.items():
+        _externalise(model, file, strip)
+    for value in model.graph.input:
+        for axis, name in (dynamic or {}).get(value.name, {}).items():
+            value.type.tensor_type.shape.dim[axis].dim_param = name
+    del model.metadata_props[:]
+    for node in model.graph.node:
+        node.ClearField("doc_string")
+        del node.metadata_props[:]
+    del model.graph.value_info[:]
+    onnx.save(model, graph)
+
+
+def _externalise(model: Any, weights: Path, strip: str) -> None:
+    """Points every parameter of the graph into the safetensors file, behind a Cast to fp32."""
+    places = offsets(weights)
+    casts, kept = [], []
+    for tensor in model.graph.initializer:
+        name = tensor.name.removeprefix(strip)
+        if name not in places:
+            kept.append(tensor)
+            continue
+        start, end, shape = places[name]
+        if tuple(tensor.dims) != shape:
+            raise LikenessError(f"Shape of '{name}' differs in the graph.", code="export")
+        half = TensorProto(
+            name=f"{name}.half",
+            data_type=TensorProto.FLOAT16,
+            dims=shape,
+            data_location=TensorProto.EXTERNAL,
+        )
+        for key, value in (("location", weights.name), ("offset", start), ("length", end - start)):
+            half.external_data.add(key=key, value=str(value))
+        kept.append(half)
+        casts.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.initializer[:], model.graph.node[:]
+    model.graph.initializer.extend(kept)
+    model.graph.node.extend(nodes)
+
+
+def offsets(weights: Path) -> dict[str, tuple[int, int, tuple[int, ...]]]:
+    """Tensor name -> (first byte, end byte, shape) in a safetensors file."""
+    with weights.open("rb") as stream:
+        (length,) = struct.unpack("<Q", stream.read(8))
+        header = json.loads(stream.read(length))
+    base = 8 + length
+    return {
+        name: (
+            base + entry["data_offsets"][0],
+            base + entry["data_offsets"][1],
+            tuple(entry["shape"]),
+        )
+        for name, entry in header.items()
+        if name != "__metadata__"
+    }
+
+
+def parity(module: nn.Module, inputs: Sequence[Mapping[str, Tensor]], graph: Path) -> float:
+    """Largest difference between module and graph, relative to the largest value.
+
+    Args:
+        module: the network, with the weights that the file holds.
+        inputs: some inputs by graph input name.
+        graph: the exported file.
+    """
+    import onnxruntime as ort  # noqa: PLC0415  (only this check needs a runtime)
+
+    session = ort.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    module = module.eval().cpu().float()
+    worst = 0.0
+    for some in inputs:
+        with torch.no_grad():
+            wanted = module(*some.values())
+        wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+        got = session.run(None, {k: v.numpy() for k, v in some.items()})
+        for a, b in zip(got, wanted, strict=True):
+            reference = b.numpy()
+            scale = float(np.abs(reference).max()) or 1.0
+            worst = max(worst, float(np.abs(a - reference).max()) / scale)
+    return worst

@@ -1,0 +1,108 @@
+"""What the stages of CodeFormer++ have in common: samples, teachers, measures and sheets."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.training.earlier import config
+from engine.training.losses import Perceptual, TeacherIdentity, charbonnier
+from engine.training.metrics import psnr
+from engine.training.samples import SMALL, Samples, checks
+from engine.training.stage import Stage, Tensors, to_pictures, to_tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from engine.training.plan import Plan
+
+
+class FaceStage(Stage):
+    """A stage that restores (or rebuilds) faces.
+
+    Reads of the plan's data table: ``small`` and ``parts`` (shares of those batches),
+    ``perceptual_crop``, ``checks`` (validation faces).
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        torch.manual_seed(plan.seed)
+        self.config = config(plan)
+        self.side = self.config.codeformer.size
+        self.samples = Samples(plan.data, self.side)
+        self.perceptual = Perceptual(int(plan.data.get("perceptual_crop", 128)))
+        self.identity = TeacherIdentity()
+        self.checks = checks(self.side, int(plan.data.get("checks", 24)))
+
+    def place(self, device: torch.device) -> None:
+        """Moves the frozen networks."""
+        super().place(device)
+        self.perceptual.to(device)
+        self.identity.to(device)
+
+    @abstractmethod
+    def restore(self, networks: nn.ModuleDict, y: Tensor) -> Tensor:
+        """(N, 3, S, S) in [-1, 1] -> the stage's result, the same shape."""
+
+    def anchors(self, out: Tensor, x: Tensor, kind: int = 0) -> Tensors:
+        """Weighted pixel and perceptual losses; at half the side for small sources."""
+        weight = self.plan.loss
+        if kind == SMALL:
+            out, x = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
+        return {
+            "pixel": weight["pixel"] * charbonnier(out, x),
+            "perceptual": weight["perceptual"] * self.perceptual(out, x),
+        }
+
+    def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
+        """PSNR and identity cosine (teacher) by strength."""
+        figures: dict[str, float] = {}
+        for strength in self.checks:
+            figures[f"psnr-{strength}"], figures[f"identity-{strength}"] = self.measure(
+                strength, lambda y: self.restore(networks, y)
+            )
+        return figures
+
+    def measure(self, strength: str, restore: Callable[[Tensor], Tensor]) -> tuple[float, float]:
+        """PSNR and identity cosine of a way to restore, on the faces of one strength."""
+        targets, inputs = self.checks[strength]
+        outs = self.apply(restore, inputs)
+        quality = float(np.mean([psnr(a, b) for a, b in zip(outs, targets, strict=True)]))
+        distances = self.identity(to_tensor(outs, self.device), to_tensor(targets, self.device))
+        return quality, 1 - float(distances.mean())
+
+    def apply(
+        self, restore: Callable[[Tensor], Tensor], inputs: NDArray[np.uint8]
+    ) -> NDArray[np.uint8]:
+        """Restores (N, S, S, 3) uint8 pictures in fours."""
+        outs = []
+        for some in np.array_split(inputs, max(1, len(inputs) // 4)):
+            with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16):
+                outs.append(to_pictures(restore(to_tensor(some, self.device))))
+        return np.concatenate(outs)
+
+    def ways(self, networks: nn.ModuleDict) -> list[Callable[[Tensor], Tensor]]:
+        """What the sheet shows between input and truth, a row each."""
+        return [lambda y: self.restore(networks, y)]
+
+    def sheet(self, networks: nn.ModuleDict) -> NDArray[np.uint8]:
+        """For each strength: inputs, the stage's ways, truths."""
+        rows = []
+        for targets, inputs in self.checks.values():
+            made = [self.apply(way, inputs[:6]) for way in self.ways(networks)]
+            rows += [
+                np.concatenate(list(p[:6, ::2, ::2]), axis=1) for p in (inputs, *made, targets)
+            ]
+        return np.concatenate(rows, axis=0)
+
+
+def freeze(module: nn.Module) -> None:
+    """No gradients for a part that an earlier stage trained."""
+    module.requires_grad_(requires_grad=False)

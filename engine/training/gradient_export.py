@@ -1,0 +1,276 @@
+"""The identity gradient as an ONNX graph: what ``clr-gradient`` computes.
+
+``latent -> decoder -> recognition window -> embedder -> 1 - cosine`` and its derivative with
+respect to the latent, both in one forward graph. PyTorch's exporter cannot take a program that
+differentiates; so the derivative is traced first (``make_fx(functionalize(grad(f)))``) with a small
+table that rewrites every backward operator in forward ones, and the traced program is exported
+(methods.md section 6). The weights stay parameters and become external data of the files that hold
+them already: the decoder's and the embedder's; the graph itself holds only the window's constants.
+
+Run the graph with ``exact=True``: at ONNX Runtime's highest level some rewrites cost accuracy.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch._decomp import get_decompositions
+from torch.func import functional_call, functionalize, grad_and_value
+from torch.fx import GraphModule
+from torch.fx.experimental.proxy_tensor import make_fx
+
+from engine.errors import LikenessError
+from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
+from engine.training import export
+from engine.training.gradient_rules import RULES
+from engine.training.losses import window_matrices
+from engine.training.plan import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from engine.networks.latent_autoencoder import LatentAutoencoder
+
+#: The graph must agree with autograd to this share of the largest value.
+TOLERANCE = 1e-4
+
+aten = torch.ops.aten
+
+#: PyTorch's own rewrites; the rules of `gradient_rules` come on top.
+_TAKEN = (
+    aten.silu_backward,
+    aten.gelu_backward,
+    aten.leaky_relu_backward,
+    aten._prelu_kernel_backward,  # noqa: SLF001  (the operator's public name)
+    aten.sigmoid_backward,
+    aten.threshold_backward,
+    aten._softmax_backward_data,  # noqa: SLF001
+    aten.native_group_norm_backward,
+    aten.native_layer_norm_backward,
+    aten.native_batch_norm_backward,
+)
+
+
+class IdentityDistance(nn.Module):
+    """1 - cosine between the embedding of a decoded latent and a target.
+
+    Args:
+        decode: unit latent (N, C, h, w) -> picture (N, 3, S, S), differentiable: without books.
+        embedder: (N, 3, 112, 112) in [-1, 1] -> (N, D) unit vectors.
+        side: S.
+    """
+
+    wy: Tensor
+    wx: Tensor
+
+    def __init__(self, decode: nn.Module, embedder: nn.Module, side: int = 512) -> None:
+        super().__init__()
+        self.decode, self.embedder = decode, embedder
+        wy, wx = window_matrices(side)
+        self.register_buffer("wy", wy.clone(), persistent=False)
+        self.register_buffer("wx", wx.clone(), persistent=False)
+
+    def forward(self, latent: Tensor, target: Tensor) -> Tensor:
+        """(N, C, h, w) and (N, D) unit vectors -> (N,) distances in [0, 2]."""
+        # A little beyond the picture's range: nothing is gained by colours that no file holds.
+        picture = self.decode(latent).clamp(-1.2, 1.2)
+        crop = self.wy @ picture @ self.wx.T  # N, 3, 112, 112
+        out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
+        return out
+
+
+class SmoothDecode(nn.Module):
+    """The decoder without its books, which have no gradient (methods.md section 2.5)."""
+
+    def __init__(self, autoencoder: LatentAutoencoder) -> None:
+        super().__init__()
+        self.network = autoencoder
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """Unit latent (N, 4, 128, 128) -> picture (N, 3, 512, 512)."""
+        return self.network.decode(latent, quantised=False)
+
+
+def gradient(distance: nn.Module, latent: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """What the graph computes, by autograd: ((N, C, h, w) gradient, (N,) distances)."""
+    with torch.enable_grad():
+        z = latent.detach().requires_grad_()
+        loss = distance(z, target)
+        (g,) = torch.autograd.grad(loss.sum(), z)
+    return g, loss.detach()
+
+
+def trace(distance: nn.Module, latent: Tensor, target: Tensor) -> GraphModule:
+    """The gradient as a program of forward operators.
+
+    Args:
+        distance: `IdentityDistance`, or any module (latent, target) -> (N,).
+        latent: an example; its shape is fixed in the program.
+        target: an example.
+
+    Returns:
+        A module (latent, target) -> (gradient, distance) whose parameters carry the names that
+        they have in `distance`.
+    """
+    tensors = {k: v.detach() for k, v in distance.named_parameters()}
+    tensors |= {k: v.detach() for k, v in distance.named_buffers()}
+
+    def total(z: Tensor, e: Tensor, state: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        loss: Tensor = functional_call(distance, state, (z, e))
+        return loss.sum(), loss
+
+    def derived(z: Tensor, e: Tensor, state: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        g, (_, loss) = grad_and_value(total, has_aux=True)(z, e, state)
+        return g, loss
+
+    table: dict[Any, Callable[..., Any]] = {**get_decompositions(_TAKEN), **RULES}
+    program = make_fx(functionalize(derived), decomposition_table=table)(
+        latent.detach(), target.detach(), tensors
+    )
+    return _with_parameters(program, distance, list(tensors))
+
+
+def _with_parameters(program: GraphModule, owner: nn.Module, names: list[str]) -> GraphModule:
+    """Turns the inputs that stand for weights into parameters; removes copies of results."""
+    graph = program.graph
+    inputs = [node for node in graph.nodes if node.op == "placeholder"]
+    weights = inputs[2:]
+    assert len(weights) == len(names)
+    root = nn.Module()
+    for constant, value in program.named_buffers():
+        root.register_buffer(constant, value)
+    cast("Any", graph).owning_module = root  # where the new names are looked up
+    used: dict[str, Tensor] = dict(owner.named_parameters()) | dict(owner.named_buffers())
+    for node, name in zip(weights, names, strict=True):
+        if not node.users:
+            graph.erase_node(node)
+            continue
+        _place(root, name, used[name].detach())
+        with graph.inserting_after(inputs[1]):
+            got = graph.get_attr(name)
+        node.replace_all_uses_with(got)
+        graph.erase_node(node)
+    for node in list(graph.nodes):
+        if node.target is aten.copy.default:
+            node.replace_all_uses_with(node.args[1])
+            graph.erase_node(node)
+        elif node.target in {aten.detach.default, aten.alias.default, aten.lift_fresh_copy.default}:
+            node.replace_all_uses_with(node.args[0])
+            graph.erase_node(node)
+    graph.set_codegen(torch.fx.graph.CodeGen())  # two plain inputs instead of a nested structure
+    for node, name in zip(inputs[:2], ("latent", "target"), strict=True):
+        node.target = node.name = name
+    graph.eliminate_dead_code()
+    graph.lint()
+    return GraphModule(root, graph)
+
+
+def _place(root: nn.Module, name: str, value: Tensor) -> None:
+    """Puts a weight under its dotted name."""
+    *path, last = name.split(".")
+    for part in path:
+        if not hasattr(root, part):
+            root.add_module(part, nn.Module())
+        root = getattr(root, part)
+    root.register_parameter(last, nn.Parameter(value, requires_grad=False))
+
+
+def export_gradient(
+    distance: IdentityDistance,
+    latent: Tensor,
+    target: Tensor,
+    weights: Mapping[str, Path],
+    graph: Path,
+) -> None:
+    """Exports the gradient graph: ``latent``, ``target`` -> ``gradient``, ``distance``.
+
+    Args:
+        distance: with the weights that the files hold.
+        latent: (1, 4, 128, 128) example; the batch is fixed.
+        target: (1, D) example.
+        weights: prefix of names in `distance` -> the safetensors file, in the graph's folder, that
+            holds those parameters, such as ``{"decode.network.": ..., "embedder.": ...}``.
+        graph: the ``.onnx`` file to write.
+    """
+    program = trace(distance.eval().cpu().float(), latent, target)
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the exporter's own deprecations are not ours to mend
+        exported = torch.onnx.export(
+            program,
+            (latent, target),
+            dynamo=True,
+            optimize=False,
+            opset_version=export.OPSET,
+            input_names=["latent", "target"],
+            output_names=["gradient", "distance"],
+            verbose=False,
+        )
+    assert exported is not None
+    export.save_graph(exported.model_proto, weights, graph)
+
+
+def embedder_config() -> EmbedderConfig:
+    """The released embedder's configuration: that of its plan, folded."""
+    table = read("embedder").network
+    sizes: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    return replace(EmbedderConfig(**sizes), folded=True)
+
+
+def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str, Any]]:
+    """Exports and checks ``clr-gradient`` beside the released autoencoder and embedder.
+
+    Args:
+        autoencoder: with the weights that its file holds.
+        weights: the autoencoder's safetensors file; the embedder's lies in the same folder.
+
+    Returns:
+        The manifest's entry of the graph; ``needs`` names the embedder's file, whose bytes the
+        graph reads: another release of the embedder asks for another export.
+
+    Raises:
+        LikenessError: the embedder is not released yet, or the graph disagrees with autograd.
+    """
+    other = weights.parent / "embedder.safetensors"
+    if not other.exists():
+        raise LikenessError("Release the embedder before the autoencoder.", code="release")
+    embedder = Embedder(embedder_config())
+    export.load_weights(embedder, other)
+    distance = IdentityDistance(SmoothDecode(autoencoder), embedder).eval()
+    distance.requires_grad_(requires_grad=False)
+    generator = torch.Generator().manual_seed(1)
+    latents = torch.randn(3, 4, 128, 128, generator=generator)
+    targets = nn.functional.normalize(torch.randn(3, DIMENSIONS, generator=generator), dim=1)
+    samples = [(z[None], e[None]) for z, e in zip(latents, targets, strict=True)]
+    file = weights.parent / "clr-gradient.onnx"
+    prefixes = {"decode.network.": weights, "embedder.": other}
+    export_gradient(distance, *samples[0], prefixes, file)
+    error = parity(distance, samples, file)
+    if error > TOLERANCE:
+        raise LikenessError(f"The gradient graph differs by {error:.2e}.", code="release")
+    shapes = {"latent": [1, 4, 128, 128], "target": [1, DIMENSIONS]}
+    entry = {"file": file.name, "inputs": shapes, "parity": float(f"{error:.1e}")}
+    return {"clr-gradient": {**entry, "needs": [other.name]}}
+
+
+def parity(distance: nn.Module, samples: Sequence[tuple[Tensor, Tensor]], graph: Path) -> float:
+    """Largest difference to autograd, relative to the largest value, at the level we run it at."""
+    import onnxruntime as ort  # noqa: PLC0415  (only this check needs a runtime)
+
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    session = ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    worst = 0.0
+    for latent, target in samples:
+        got = session.run(None, {"latent": latent.numpy(), "target": target.numpy()})
+        for a, b in zip(got, gradient(distance, latent, target), strict=True):
+            scale = float(b.abs().max()) or 1.0
+            worst = max(worst, float(np.abs(a - b.numpy()).max()) / scale)
+    return worst

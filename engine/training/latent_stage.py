@@ -1,0 +1,219 @@
+"""What the stages of CLR-Face share: the earlier networks, frozen, and sampling with tensors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import torch
+from torch import Tensor, nn
+
+from engine.methods import diffusion
+from engine.methods.clr_face import DEFAULT, STRONGEST
+from engine.networks.blocks import bounded
+from engine.networks.embedder import Embedder, EmbedderConfig, fold
+from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
+from engine.networks.latent_mask import LatentMask, LatentMaskConfig
+from engine.networks.score import ScoreConfig, ScoreNetwork
+from engine.training import earlier
+from engine.training import plan as plans
+from engine.training.face_stage import FaceStage, freeze
+from engine.training.gradient_export import IdentityDistance, SmoothDecode, gradient
+from engine.training.losses import recognition_crop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from engine.methods.diffusion import Settings
+    from engine.training.plan import Plan
+
+    #: (estimate of the clean latents, sigma) -> what is subtracted from it
+    TensorGuide = Callable[[Tensor, float], Tensor]
+
+
+class Conditions(NamedTuple):
+    """What the sampler knows of some faces.
+
+    Attributes:
+        degraded: (N, 4, 128, 128) unit latents of the damaged pictures.
+        recovered: the same of the recovery network's pictures.
+        target: (N, 256) identity vectors of the recovery network's pictures.
+        picture: (N, 3, 512, 512) the recovery network's pictures.
+    """
+
+    degraded: Tensor
+    recovered: Tensor
+    target: Tensor
+    picture: Tensor
+
+
+def options(plan: Plan) -> dict[str, Any]:
+    """The plan's network table without the part that `FaceStage` reads."""
+    table = {k: v for k, v in plan.network.items() if not isinstance(v, dict)}
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+
+
+def _built(plan: Plan, key: str, standard: str, make: Callable[[dict[str, Any]], nn.Module]) -> Any:
+    """A frozen earlier network, of the plan `standard` unless ``KEY_plan`` names another.
+
+    The data table's `key` says where its weights lie (see `engine.training.earlier`).
+    """
+    table = options(plans.read(plan.data.get(f"{key}_plan", standard)))
+    network = make(table)
+    network.load_state_dict(earlier.weights(plan.data.get(key, [standard])))
+    freeze(network)
+    return network.eval()
+
+
+def autoencoder(plan: Plan) -> LatentAutoencoder:
+    """The frozen autoencoder."""
+    found: LatentAutoencoder = _built(
+        plan,
+        "autoencoder",
+        "latent-autoencoder",
+        lambda t: LatentAutoencoder(LatentAutoencoderConfig(**t)),
+    )
+    return found
+
+
+def recovery(plan: Plan) -> IdentityRecovery:
+    """The frozen identity recovery network."""
+    found: IdentityRecovery = _built(
+        plan,
+        "recovery",
+        "identity-recovery",
+        lambda t: IdentityRecovery(IdentityRecoveryConfig(**t)),
+    )
+    return found
+
+
+def embedder(plan: Plan) -> Embedder:
+    """The frozen embedder in its folded form, from a release or from a run."""
+    sources = plan.data.get("embedder", ["embedder"])
+    state = earlier.weights(sources)
+    table = options(plans.read(plan.data.get("embedder_plan", "embedder")))
+    trained = any(".norm." in key for key in state)
+    network = Embedder(EmbedderConfig(**{**table, "folded": not trained}))
+    network.load_state_dict(state)
+    network = fold(network.eval()) if trained else network
+    freeze(network)
+    return network.eval()
+
+
+def score(plan: Plan) -> ScoreNetwork:
+    """The frozen score network."""
+    found: ScoreNetwork = _built(plan, "score", "score", lambda t: ScoreNetwork(ScoreConfig(**t)))
+    return found
+
+
+def mask(plan: Plan) -> LatentMask:
+    """The frozen latent mask."""
+    found: LatentMask = _built(
+        plan, "mask", "latent-mask", lambda t: LatentMask(LatentMaskConfig(**t))
+    )
+    return found
+
+
+class Frozen(nn.Module):
+    """Autoencoder, recovery network and embedder, and the identity distance through them."""
+
+    def __init__(self, plan: Plan, side: int) -> None:
+        super().__init__()
+        self.autoencoder = autoencoder(plan)
+        self.recovery = recovery(plan)
+        self.embedder = embedder(plan)
+        self.distance = IdentityDistance(SmoothDecode(self.autoencoder), self.embedder, side)
+
+    @torch.no_grad()
+    def conditions(self, y: Tensor) -> Conditions:
+        """(N, 3, S, S) damaged pictures in [-1, 1] -> `Conditions`."""
+        picture = bounded(self.recovery(y))
+        return Conditions(
+            self.autoencoder.encode(y),
+            self.autoencoder.encode(picture),
+            self.embedder(recognition_crop(picture)),
+            picture,
+        )
+
+
+class LatentStage(FaceStage):
+    """A stage that works on latents of damaged faces.
+
+    Reads of the data table: ``autoencoder``, ``recovery``, ``embedder`` (where their weights lie,
+    best first), ``mix`` (of damage), and the keys of `FaceStage`.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self.frozen = Frozen(plan, self.side)
+
+    def place(self, device: torch.device) -> None:
+        """Moves the frozen networks."""
+        super().place(device)
+        self.frozen.to(device)
+
+    def settings(self, fidelity: float) -> Settings:
+        """The sampler's settings of a fidelity, as in `engine.methods.clr_face`."""
+        strongest = float(self.plan.data.get("strongest", STRONGEST))
+        return diffusion.settings(fidelity, DEFAULT, strongest)
+
+    @torch.no_grad()
+    def sampled(
+        self,
+        network: nn.Module,
+        given: Conditions,
+        how: Settings,
+        unit: Tensor,
+        guide: TensorGuide | None = None,
+    ) -> Tensor:
+        """The method's sampler with tensors: (N, 4, 128, 128) clean unit latents.
+
+        Args:
+            network: the score network.
+            given: conditions of N faces.
+            how: settings.
+            unit: (N, 4, 128, 128) noise.
+            guide: see `guide`.
+        """
+
+        def denoise(z: Tensor, sigma: float) -> Tensor:
+            out: Tensor = network(z, z.new_full((len(z),), sigma), given.degraded, given.recovered)
+            return out
+
+        # The sampler is plain arithmetic and takes tensors as well as arrays.
+        run = cast("Any", diffusion.sample)
+        out: Tensor = run(denoise, given.recovered + how.start * unit, how, guide=guide)
+        return out
+
+    def direction(self, estimate: Tensor, target: Tensor) -> Tensor:
+        """The identity gradient with a root mean square of 1 a sample; no graph behind it."""
+        return unit_rms(gradient(self.frozen.distance, estimate.float(), target)[0])
+
+    def guide(self, given: Conditions, network: nn.Module | None, scale: float) -> TensorGuide:
+        """The guidance of a batch, gated by a mask network where there is one."""
+
+        def step(estimate: Tensor, sigma: float) -> Tensor:
+            del sigma
+            moved = self.direction(estimate, given.target)
+            gate = 1.0 if network is None else network(given.degraded, estimate)
+            return scale * gate * moved
+
+        return step
+
+    def fixed(self, shape: torch.Size) -> Tensor:
+        """The same noise at every validation."""
+        generator = torch.Generator().manual_seed(3)
+        return torch.randn(shape, generator=generator).to(self.device)
+
+    def pairs(self, number: int, count: int) -> Mapping[str, Any]:
+        """`target` and `input`, (count, S, S, 3) uint8: whole faces, damaged by the plan's mix."""
+        rng = self.generator(number)
+        targets, inputs = self.samples.pairs(rng, count, self.plan.data["mix"])
+        return {"target": targets, "input": inputs}
+
+
+def unit_rms(g: Tensor) -> Tensor:
+    """(N, C, H, W) -> every sample at a root mean square of 1; zeros where it has no direction."""
+    rms = g.double().square().mean((1, 2, 3), keepdim=True).sqrt()
+    good = torch.isfinite(rms) & (rms > 1e-20)
+    return torch.where(good, g / rms.clamp_min(1e-30), torch.zeros_like(g)).float()

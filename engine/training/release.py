@@ -1,0 +1,304 @@
+"""From a run's averaged weights to released files: fp16 weights, graphs, manifest entry.
+
+``python -m engine.training release PLAN`` writes into ``resources/models`` (or ``--into``) and
+refuses to when a graph does not agree with its network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from engine.errors import LikenessError
+from engine.models import manifest
+from engine.models.manifest import ModelEntry
+from engine.networks.codeformer_pp import CodeFormerPlusPlus
+from engine.networks.detector import Detector, DetectorConfig, folded
+from engine.networks.embedder import Embedder, EmbedderConfig, fold
+from engine.networks.ented import Ented, EntedConfig
+from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph, encoded_shapes
+from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.latent_autoencoder import (
+    DecodeGraph,
+    EncodeGraph,
+    LatentAutoencoder,
+    LatentAutoencoderConfig,
+)
+from engine.networks.latent_mask import LatentMask, LatentMaskConfig
+from engine.networks.score import ScoreConfig, ScoreNetwork
+from engine.training import earlier, export, gradient_export
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from torch import Tensor, nn
+
+    from engine.training.plan import Plan
+
+#: Graphs must agree with their networks to this share of the largest value.
+TOLERANCE = 1e-4
+
+LICENCE = (
+    "Weights trained on pictures of mixed terms, some of them for research only: "
+    "for research and personal use."
+)
+DATA = (
+    "Aligned faces from public collections: synthetic portraits, celebrities, athletes, officials "
+    "and studio portraits; see the model card."
+)
+
+
+@dataclass(frozen=True)
+class GraphSpec:
+    """One graph over a network.
+
+    Attributes:
+        inputs: example input by name.
+        outputs: output names.
+        dynamic: symbolic axes by input name.
+        part: network -> the module of this graph, which holds the network as ``network``; the
+            network itself without.
+    """
+
+    inputs: dict[str, Tensor]
+    outputs: tuple[str, ...]
+    dynamic: dict[str, dict[int, str]] = field(default_factory=dict)
+    part: Callable[[Any], nn.Module] | None = None
+
+
+@dataclass(frozen=True)
+class Release:
+    """How a stage's network is released.
+
+    Attributes:
+        model: name in the store and of the files.
+        title: words for the user.
+        build: plan -> network with fresh weights.
+        graphs: graph name -> its specification.
+        finish: trained network -> released form, such as with its normalisation folded.
+        more: network, its weights file -> entries of further graphs, written beside the file.
+    """
+
+    model: str
+    title: str
+    build: Callable[[Plan], nn.Module]
+    graphs: Callable[[], dict[str, GraphSpec]]
+    finish: Callable[[Any], nn.Module] | None = None
+    more: Callable[[Any, Path], dict[str, dict[str, Any]]] | None = None
+
+
+def options(plan: Plan) -> dict[str, Any]:
+    """The plan's network table with lists as tuples, for a config dataclass."""
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in plan.network.items()}
+
+
+def _face() -> Tensor:
+    return torch.rand(1, 3, 512, 512, generator=torch.Generator().manual_seed(1)) * 2 - 1
+
+
+def _recognition_crops() -> Tensor:
+    return torch.rand(2, 3, 112, 112, generator=torch.Generator().manual_seed(1)) * 2 - 1
+
+
+def _photograph() -> Tensor:
+    return torch.rand(1, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
+
+
+def _codeformer_pp() -> dict[str, GraphSpec]:
+    """Two graphs over the same weights: without a reference, and with one."""
+    alone = {"input": _face(), "fidelity": torch.tensor([0.3])}
+    both = {**alone, "reference": _face().flip(3), "present": torch.ones(1)}
+    outputs = ("output", "faithful", "prior", "registered", "confidence")
+    return {
+        "codeformer-pp": GraphSpec(alone, outputs),
+        "codeformer-pp-reference": GraphSpec(both, outputs),
+    }
+
+
+def _ented() -> dict[str, GraphSpec]:
+    """The encoder of a portrait, and the restoration with encoded portraits."""
+    kept = {k: torch.rand(2, 2, *v) * 2 - 1 for k, v in encoded_shapes(EntedConfig(), 512).items()}
+    face = {"input": _face().repeat(2, 1, 1, 1), "fidelity": torch.tensor([0.3, 0.5])}
+    free = {0: "batch", 1: "references"}
+    return {
+        "ented-reference": GraphSpec(
+            {"reference": _face().repeat(2, 1, 1, 1)},
+            tuple(kept),
+            {"reference": {0: "references"}},
+            ReferenceGraph,
+        ),
+        "ented": GraphSpec(
+            {**face, "mask": torch.ones(2, 2), **kept},
+            ("output", "agreement"),
+            {key: {0: "batch"} for key in face} | dict.fromkeys(("mask", *kept), free),
+            RestoreGraph,
+        ),
+    }
+
+
+def _latent() -> Tensor:
+    return torch.randn(1, 4, 128, 128, generator=torch.Generator().manual_seed(1))
+
+
+def _autoencoder() -> dict[str, GraphSpec]:
+    """Picture to unit latent, and back through the books; the gradient graph comes on top."""
+    free = {0: "batch"}
+    return {
+        "clr-encode": GraphSpec({"picture": _face()}, ("latent",), {"picture": free}, EncodeGraph),
+        "clr-decode": GraphSpec({"latent": _latent()}, ("picture",), {"latent": free}, DecodeGraph),
+    }
+
+
+def _denoise() -> dict[str, Tensor]:
+    return {
+        "noisy": 3 * _latent(),
+        "sigma": torch.tensor([2.0]),
+        "degraded": _latent(),
+        "recovered": _latent().flip(3),
+    }
+
+
+RELEASES: dict[str, Release] = {
+    "clr-fast": Release(
+        "clr-fast",
+        "CLR-Face, distilled into one step (method Portrait, fast)",
+        lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
+        lambda: {"clr-fast": GraphSpec({**_denoise(), "identity": torch.eye(1, 256)}, ("latent",))},
+    ),
+    "latent-autoencoder": Release(
+        "clr-autoencoder",
+        "CLR-Face's autoencoder (method Portrait)",
+        lambda plan: LatentAutoencoder(LatentAutoencoderConfig(**options(plan))),
+        _autoencoder,
+        more=gradient_export.release,
+    ),
+    "latent-mask": Release(
+        "clr-mask",
+        "CLR-Face's latent mask (method Portrait)",
+        lambda plan: LatentMask(LatentMaskConfig(**options(plan))),
+        lambda: {"clr-mask": GraphSpec({"degraded": _latent(), "estimate": _latent()}, ("mask",))},
+    ),
+    "score": Release(
+        "clr-score",
+        "CLR-Face's score network (method Portrait)",
+        lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
+        lambda: {"clr-denoise": GraphSpec(_denoise(), ("latent",))},
+    ),
+    "detector": Release(
+        "detector",
+        "Face detector with five landmarks",
+        lambda plan: Detector(DetectorConfig(**options(plan))),
+        lambda: {
+            "detector": GraphSpec(
+                {"pixels": _photograph()}, ("faces",), {"pixels": {2: "height", 3: "width"}}
+            )
+        },
+        folded,
+    ),
+    "embedder": Release(
+        "embedder",
+        "Identity embedder (people, references, guidance)",
+        lambda plan: Embedder(EmbedderConfig(**options(plan))),
+        lambda: {
+            "embedder": GraphSpec(
+                {"crop": _recognition_crops()}, ("embedding",), {"crop": {0: "batch"}}
+            )
+        },
+        fold,
+    ),
+    "ented": Release(
+        "ented",
+        "ENTED (method With portrait)",
+        lambda plan: Ented(EntedConfig(**options(plan))),
+        _ented,
+    ),
+    "identity-recovery": Release(
+        "identity-recovery",
+        "Identity recovery network (method Faithful)",
+        lambda plan: IdentityRecovery(IdentityRecoveryConfig(**options(plan))),
+        lambda: {
+            "identity-recovery": GraphSpec({"input": _face()}, ("output",), {"input": {0: "batch"}})
+        },
+    ),
+    "texture-fusion": Release(
+        "codeformer-pp",
+        "CodeFormer++ (method CodeFormer++)",
+        lambda plan: CodeFormerPlusPlus(earlier.config(plan)),
+        _codeformer_pp,
+    ),
+}
+
+
+def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
+    """Releases the averaged weights of a run.
+
+    Args:
+        plan: the run's plan.
+        run: its folder, with ``ema.pt``.
+        into: model folder; its manifest is updated.
+
+    Raises:
+        LikenessError: there are no weights, or a graph disagrees with its network.
+    """
+    if plan.stage not in RELEASES:
+        raise LikenessError(f"The stage '{plan.stage}' is not released this way.", code="release")
+    if not (run / "ema.pt").exists():
+        raise LikenessError(f"There are no trained weights in '{run}'.", code="release")
+    what = RELEASES[plan.stage]
+    state = torch.load(run / "ema.pt", map_location="cpu", weights_only=True)
+    network = what.build(plan)
+    own = {k.removeprefix("main."): v for k, v in state["networks"].items()}
+    network.load_state_dict(own)
+    if what.finish is not None:
+        network = what.finish(network)
+    into.mkdir(parents=True, exist_ok=True)
+    weights = into / f"{what.model}.safetensors"
+    export.save_weights(network, weights, {"samples": str(state["samples"])})
+    graphs: dict[str, dict[str, Any]] = {}
+    for name, spec in what.graphs().items():
+        file = into / f"{name}.onnx"
+        module = spec.part(network) if spec.part else network
+        export.export_graph(
+            module,
+            spec.inputs,
+            spec.outputs,
+            weights,
+            file,
+            dynamic=spec.dynamic,
+            strip="network." if spec.part else "",
+        )
+        generator = torch.Generator().manual_seed(2)
+        others = [
+            {k: torch.rand(v.shape, generator=generator) * 2 - 1 for k, v in spec.inputs.items()}
+            for _ in range(2)
+        ]
+        error = export.parity(module, [spec.inputs, *others], file)
+        if error > TOLERANCE:
+            raise LikenessError(
+                f"Graph '{name}' differs from its network by {error:.2e}.", code="release"
+            )
+        graphs[name] = {
+            "file": file.name,
+            "inputs": {k: list(v.shape) for k, v in spec.inputs.items()},
+            "parity": float(f"{error:.1e}"),
+        }
+    if what.more is not None:
+        graphs |= what.more(network, weights)
+    needs = [name for g in graphs.values() for name in g.get("needs", ())]
+    files = [weights.name, *(g["file"] for g in graphs.values()), *needs]
+    entry = ModelEntry(
+        name=what.model,
+        title=what.title,
+        version=f"{dt.datetime.now(dt.UTC):%Y.%m.%d}",
+        licence=LICENCE,
+        training_data=DATA,
+        files={name: {} for name in files},
+        graphs=graphs,
+        samples_seen=int(state["samples"]),
+    )
+    manifest.register(into, entry)
+    return entry

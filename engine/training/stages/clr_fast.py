@@ -1,0 +1,97 @@
+"""CLR-Face, last: the fast preset, one step distilled from the guided sampler (methods.md 6.1).
+
+The student gets what the sampler starts from, the noise included, and answers with what the
+sampler would have ended at (after Luhman & Luhman, arXiv 2101.02388); so the seed keeps its
+meaning and the result stays sharp. The identity vector tells it where the guidance would lead; the
+fidelity is told by the start level.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+
+from engine.networks.blocks import bounded
+from engine.networks.score import ScoreConfig, ScoreNetwork
+from engine.training import latent_stage
+from engine.training.latent_stage import LatentStage, options
+from engine.training.losses import charbonnier
+from engine.training.stages.identity_recovery import to_tensor_t
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from engine.training.plan import Plan
+    from engine.training.stage import Batch, Tensors
+
+
+class Training(LatentStage):
+    """Reads of the data table: ``score`` and ``mask`` (where their weights lie)."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self.main = ScoreNetwork(ScoreConfig(**options(plan)))
+        self.networks = nn.ModuleDict({"main": self.main})
+        self.score = latent_stage.score(plan)
+        self.mask = latent_stage.mask(plan)
+
+    def place(self, device: torch.device) -> None:
+        """Moves the frozen networks."""
+        super().place(device)
+        self.score.to(device)
+        self.mask.to(device)
+
+    def batch(self, number: int) -> Batch:
+        """`target` and `input`, (N, S, S, 3) uint8: whole faces; the target is not looked at."""
+        return dict(self.pairs(number, self.plan.batch))
+
+    def losses(self, batch: Tensors, seen: int) -> Tensors:
+        """Distances to the sampler's result: latent, pixel, perceptual, identity."""
+        del seen
+        weight = self.plan.loss
+        given = self.frozen.conditions(to_tensor_t(batch["input"]))
+        fidelity = float(torch.rand(()))
+        unit = torch.randn(given.degraded.shape).to(self.device)
+        goal = self._teacher(given, fidelity, unit)
+        latent = self._student(self.main, given, fidelity, unit)
+        decode = self.frozen.autoencoder.decode
+        out = decode(latent, quantised=False)
+        with torch.no_grad():
+            truth = bounded(decode(goal))
+        return {
+            "latent": weight["latent"] * charbonnier(latent, goal),
+            **self.anchors(out, truth),
+            "identity": weight["identity"] * self.identity(out, truth).mean(),
+        }
+
+    def _teacher(self, given: latent_stage.Conditions, fidelity: float, unit: Tensor) -> Tensor:
+        how = self.settings(fidelity)
+        guide = self.guide(given, self.mask, how.scale) if how.scale > 0 else None
+        return self.sampled(self.score, given, how, unit, guide)
+
+    def _student(
+        self, network: nn.Module, given: latent_stage.Conditions, fidelity: float, unit: Tensor
+    ) -> Tensor:
+        start = self.settings(fidelity).start
+        sigma = unit.new_full((len(unit),), start)
+        noisy = given.recovered + start * unit
+        out: Tensor = network(noisy, sigma, given.degraded, given.recovered, given.target)
+        return out
+
+    def restore(self, networks: nn.ModuleDict, y: Tensor) -> Tensor:
+        """The student at fidelity 0.5."""
+        given = self.frozen.conditions(y)
+        latent = self._student(networks["main"], given, 0.5, self.fixed(given.degraded.shape))
+        return bounded(self.frozen.autoencoder.decode(latent))
+
+    def ways(self, networks: nn.ModuleDict) -> list[Callable[[Tensor], Tensor]]:
+        """The sheet shows the student above its teacher."""
+
+        def teacher(y: Tensor) -> Tensor:
+            given = self.frozen.conditions(y)
+            latent = self._teacher(given, 0.5, self.fixed(given.degraded.shape))
+            return bounded(self.frozen.autoencoder.decode(latent))
+
+        return [lambda y: self.restore(networks, y), teacher]

@@ -1,0 +1,300 @@
+"""Training of ENTED: faces with right, wrong and missing references, damage mostly severe.
+
+Losses after methods.md sections 1.4, 5.35 and 5.6. The reference's modules learn faster than the
+rest, the identity loss is computed at every step and, where the reference is right, partly against
+the reference itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from engine.networks.codeformer import VQAutoencoder
+from engine.networks.ented import Ented, EntedConfig
+from engine.training import adversarial, earlier, material
+from engine.training.degradation import PRESETS, degrade
+from engine.training.faces import Faces, read_shards
+from engine.training.losses import Perceptual, TeacherIdentity, frequency
+from engine.training.metrics import psnr
+from engine.training.pairs import EMPTY, WRONG, Mix, Pairs, drawn_persons
+from engine.training.reference_checks import Check, checks, person_vectors
+from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
+from engine.training.release import options
+from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
+from engine.training.stages.identity_recovery import _odds, to_tensor_t
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from engine.training.adversarial import Adversary
+    from engine.training.plan import Plan
+
+#: Parts that carry the reference.
+REFERENCE_PARTS = ("reference", "textures", "carrier", "agreement", "refine")
+#: Steps between two looks for codes that nobody uses.
+RESEED_EVERY = 200
+
+
+class Training(Stage):
+    """Whole faces; a share of the batches holds 256 px sources, compared at 256.
+
+    Reads of the plan's data table: ``start`` and ``dictionary`` (earlier runs), ``side`` (of the
+    faces, 512), ``small`` (share of the batches of 256 px sources), ``mix`` (damage), ``pairs``
+    (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so many, drawn by the
+    seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
+    (validation faces), ``perceptual_crop``, and the adversary's keys.
+    """
+
+    adversary: Adversary | None = None
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        torch.manual_seed(plan.seed)
+        self.main = Ented(EntedConfig(**options(plan)))
+        self.networks = nn.ModuleDict({"main": self.main})
+        self._start()
+        where = material.folder("faces")
+        self.faces = read_shards(where, "train")
+        data = plan.data
+        self.side = int(data.get("side", 512))
+        self.identity_share = float(data.get("identity_reference", 0.3))
+        table = data["pairs"]
+        mix = Mix(**(table | {"counts": tuple(table.get("counts", Mix.counts))}))
+        vectors = person_vectors(self.faces) if mix.hard and mix.wrong else {}
+        odds = _odds(self.faces)
+        known = drawn_persons(self.faces, int(data.get("persons", 0)), plan.seed)
+        self.sources = [
+            Pairs(
+                self.faces,
+                some,
+                mix,
+                odds=odds[some],
+                known=known,
+                vectors=vectors,
+                side=self.side,
+            )
+            for some in (_of_size(self.faces, 512), _of_size(self.faces, 256))
+        ]
+        self.damage = list(data["mix"].items())
+        self.perceptual = Perceptual(int(data.get("perceptual_crop", 128)))
+        self.identity = TeacherIdentity()
+        self.checks = checks(read_shards(where, "val"), int(data.get("checks", 20)), self.side)
+        if "adversary_start" in data:
+            self.adversary = adversarial.from_plan(plan)
+
+    def _start(self) -> None:
+        """Weights of earlier runs, where there are any; a resumed run overwrites them.
+
+        ``start`` names the identity recovery network, for both encoders; ``dictionary`` the
+        vector-quantised autoencoder, whose book is then kept as it is and whose encoder tells
+        the codes of clean faces.
+        """
+        data = self.plan.data
+        taken = 0
+        if any(map(earlier.find, data.get("start", []))):
+            taken = self.main.start_from(earlier.weights(data["start"]))
+        self.coder: VQAutoencoder | None = None
+        if any(map(earlier.find, data.get("dictionary", []))):
+            self.coder = VQAutoencoder().requires_grad_(requires_grad=False).eval()
+            earlier.take(self.coder, earlier.weights(data["dictionary"]))
+            self.main.dictionary.load_state_dict(self.coder.quantize.state_dict())
+            self.main.dictionary.requires_grad_(requires_grad=False)
+        print(
+            f"ented: {taken} encoder tensors of an earlier run, dictionary "
+            + ("trained along" if self.coder is None else "of an earlier run, kept"),
+            flush=True,
+        )
+
+    def place(self, device: torch.device) -> None:
+        """Moves the frozen networks."""
+        super().place(device)
+        self.perceptual.to(device)
+        self.identity.to(device)
+        if self.coder is not None:
+            self.coder.to(device)
+
+    def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
+        """The reference's modules learn faster (methods.md section 5.6: three times)."""
+        fast: list[nn.Parameter] = []
+        slow: list[nn.Parameter] = []
+        for name, weight in self.main.named_parameters():
+            if weight.requires_grad:
+                (fast if name.split(".")[0] in REFERENCE_PARTS else slow).append(weight)
+        return [(slow, 1.0), (fast, float(self.plan.data.get("reference_rate", 3.0)))]
+
+    # ------------------------------------------------------------------ data
+    def batch(self, number: int) -> Batch:
+        """Faces with their references.
+
+        `target` and `input` (N, S, S, 3) and `references` (N, R, S, S, 3) are uint8,
+        `mask` (N, R), `right` and `fidelity` (N,) are float32; `small` tells of 256 px sources.
+        """
+        rng = self.generator(number)
+        small = bool(rng.random() < self.plan.data["small"])
+        source = self.sources[int(small)]
+        places = source.places(rng)
+        rows: dict[str, list[Any]] = {}
+        for _ in range(self.plan.batch):
+            sample = source.draw(rng, places)
+            target, worn = self._damaged(self.faces.at(sample.target, self.side), rng)
+            row: dict[str, Any] = {
+                "target": target,
+                "input": worn,
+                "references": sample.references,
+                "mask": sample.mask,
+                "right": np.float32(sample.kind not in {WRONG, EMPTY}),
+                # The middle, where both gains are whole, is what most users leave it at.
+                "fidelity": np.float32(0.5 if rng.random() < 0.3 else rng.random()),
+            }
+            for key, value in row.items():
+                rows.setdefault(key, []).append(value)
+        return {k: np.stack(v) for k, v in rows.items()} | {"small": np.array(int(small))}
+
+    def _damaged(
+        self, clean: NDArray[np.uint8], rng: np.random.Generator
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        names, shares = zip(*self.damage, strict=True)
+        preset = PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
+        if rng.random() < 0.5:
+            clean = np.ascontiguousarray(clean[:, ::-1])
+        return degrade(clean, preset, rng)
+
+    # ------------------------------------------------------------------ losses
+    def losses(self, batch: Tensors, seen: int) -> Tensors:
+        """Picture, identity, transfer, dictionary and gate losses; the adversary's late."""
+        weight = self.plan.loss
+        y, x = to_tensor_t(batch["input"]), to_tensor_t(batch["target"])
+        n, places = batch["mask"].shape
+        portraits = to_tensor_t(batch["references"].flatten(0, 1))
+        encoded, extraction = self.main.encode(portraits)
+        made = self.main.restore(y, batch["fidelity"], batch["mask"], encoded.grouped(n, places))
+        references = portraits.reshape(n, places, *portraits.shape[1:])
+        out, right = made.picture, batch["right"]
+        seen_out, truth = out, x
+        if int(batch["small"]) and self.side > 256:
+            seen_out, truth = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
+        # Faithful positions of the slider are held closer to the truth's pixels.
+        pixel = torch.sqrt((seen_out - truth) ** 2 + 1e-6).mean((1, 2, 3))
+        losses = {
+            "pixel": weight["pixel"] * (pixel * (0.5 + batch["fidelity"])).mean(),
+            "perceptual": weight["perceptual"] * self.perceptual(seen_out, truth),
+            "spectrum": weight["spectrum"] * frequency(seen_out, truth),
+            "identity": weight["identity"]
+            * identity_loss(
+                self.identity, out, x, references, batch["mask"], right * self.identity_share
+            ),
+            "transfer": weight["transfer"]
+            * transfer_loss(x, references, right, made.attention, made.distribution, extraction),
+            "gate": weight["gate"] * gate_loss(made.agreement, batch["mask"], right),
+        }
+        if made.quantised is not None:
+            losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
+        self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
+        return losses
+
+    def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
+        """The damaged face's latent is drawn to the code words of the clean face.
+
+        The words come from a trained autoencoder where there is one. Otherwise the book is trained
+        along, on the encoding of the clean face alone: damaged ones would pull it towards blur
+        (methods.md sections 1.3 and 1.4).
+        """
+        if self.coder is not None:
+            with torch.no_grad():
+                words = self.coder.quantize(self.coder.encode(x)[0]).z_q
+            return F.mse_loss(code.float(), words)
+        book = self.main.dictionary
+        with torch.no_grad():
+            clean = self.main.to_code(self.main.encoder(x)[3]).float()
+            if not book.started:
+                book.start_from(clean)
+            elif seen // self.plan.batch % RESEED_EVERY == 0:
+                book.reseed(clean)
+        found = book(clean)
+        words = book.lookup(found.indices).detach()
+        loss: Tensor = F.mse_loss(code.float(), words) + found.codebook_loss
+        return loss
+
+    def _adversarial(
+        self, losses: Tensors, out: Tensor, x: Tensor, seen: int, *, small: bool
+    ) -> None:
+        if self.adversary is None:
+            return
+        if small:  # a 256 px source has no detail to teach a judge
+            self.adversary.skip()
+            return
+        anchor = losses["pixel"] + losses["perceptual"]
+        last = self.main.out.weight
+        assert isinstance(last, nn.Parameter)
+        loss = self.adversary.generator_loss(out, x, anchor, last, seen)
+        if loss is not None:
+            losses["adversarial"] = self.plan.loss["adversarial"] * loss
+
+    def adversary_loss(self, seen: int) -> Tensor | None:
+        """Of the pair that the last step remembered."""
+        if self.adversary is None:
+            return None
+        return self.adversary.discriminator_loss(seen // self.plan.batch)
+
+    # ------------------------------------------------------------------ validation
+    def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
+        """Identity and PSNR on validation persons, at two strengths.
+
+        Identity is the cosine to the truth by the teacher, without a reference, with a right and
+        with a wrong one; ``gain`` is what the right one brings, ``cost`` what the wrong one takes.
+        """
+        figures: dict[str, float] = {}
+        for strength, check in self.checks.items():
+            truth = self._embed(check.targets)
+            for kind, references in check.references().items():
+                outs = self._restore(networks, check, references)
+                figures[f"identity-{strength}-{kind}"] = float(
+                    (self._embed(outs) * truth).sum(1).mean()
+                )
+                if kind == "right":
+                    figures[f"psnr-{strength}"] = float(
+                        np.mean([psnr(a, b) for a, b in zip(outs, check.targets, strict=True)])
+                    )
+            base = figures[f"identity-{strength}-none"]
+            figures[f"gain-{strength}"] = figures[f"identity-{strength}-right"] - base
+            figures[f"cost-{strength}"] = base - figures[f"identity-{strength}-wrong"]
+        if self.main.config.dictionary:
+            figures["perplexity"] = self.main.dictionary.perplexity()
+        return figures
+
+    def sheet(self, networks: nn.ModuleDict) -> NDArray[np.uint8]:
+        """Six columns: input, no reference, right reference, wrong one, reference, truth."""
+        rows = []
+        for full in self.checks.values():
+            check = full.first(6)
+            made = [self._restore(networks, check, r) for r in check.references().values()]
+            columns = [check.inputs, *made, check.right, check.targets]
+            rows += [np.concatenate(row, axis=1) for row in zip(*columns, strict=True)]
+        return np.ascontiguousarray(np.concatenate(rows, axis=0)[::2, ::2])
+
+    def _restore(
+        self, networks: nn.ModuleDict, check: Check, references: NDArray[np.uint8] | None
+    ) -> NDArray[np.uint8]:
+        outs = []
+        for i in range(0, len(check.inputs), 4):
+            y = to_tensor(check.inputs[i : i + 4], self.device)
+            portrait = torch.zeros_like(y)
+            if references is not None:
+                portrait = to_tensor(references[i : i + 4], self.device)
+            mask = torch.full((len(y), 1), float(references is not None), device=self.device)
+            middle = torch.full((len(y),), 0.5, device=self.device)
+            with torch.autocast(self.device.type, dtype=torch.bfloat16):
+                outs.append(to_pictures(networks["main"](y, portrait[:, None], mask, middle)))
+        return np.concatenate(outs)
+
+    def _embed(self, pictures: NDArray[np.uint8]) -> Tensor:
+        return self.identity.embed(to_tensor(pictures, self.device))
+
+
+def _of_size(faces: Faces, size: int) -> NDArray[np.int64]:
+    return np.array([i for i, r in enumerate(faces.records) if r.size == size], np.int64)

@@ -1,0 +1,62 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "resources" / "samples"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_torch_thread() -> None:
+    """Small tensors are quickest on one thread, also while other work keeps the cores busy."""
+    try:
+        import torch
+    except ImportError:
+        return
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of public-domain sample photographs."""
+    return SAMPLES
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """A fixed source of randomness."""
+    return np.random.default_rng(20)
+
+
+def material_or_skip(name: str) -> Path:
+    """A folder of the training and test material; skips the test where it is not."""
+    from engine.errors import LikenessError
+    from engine.training import material
+
+    try:
+        return material.folder(name)
+    except LikenessError as error:
+        pytest.skip(error.sentence)
+
+
+@pytest.fixture(scope="session")
+def shared_photos() -> Path:
+    return material_or_skip("photos")
+
+
+@pytest.fixture(scope="session")
+def shared_faces() -> Path:
+    return material_or_skip("faces")
+
+
+@pytest.fixture(scope="session")
+def teachers() -> object:
+    material_or_skip("teachers")
+    from engine.training import material
+
+    return material.teachers()

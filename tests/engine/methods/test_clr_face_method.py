@@ -1,0 +1,165 @@
+"""Method clr-face over graphs that stand in for the trained ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.errors import CancelledError, UsageError
+from engine.methods.base import Reference
+from engine.methods.clr_face import (
+    FAST,
+    ClrFaceFastMethod,
+    ClrFaceMethod,
+    heat,
+    identity_target,
+)
+
+
+class Stub:
+    """A graph that counts its runs."""
+
+    def __init__(self, name: str, exact: bool) -> None:
+        self.name, self.exact, self.runs = name, exact, 0
+
+    def run(self, feeds: dict[str, Any]) -> dict[str, Any]:
+        self.runs += 1
+        if self.name == "identity-recovery":
+            return {"output": feeds["input"] * 0.9}
+        if self.name == "embedder":
+            v = feeds["crop"].reshape(len(feeds["crop"]), -1)[:, :256] + 0.01
+            return {"embedding": (v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)}
+        if self.name == "clr-encode":
+            p = feeds["picture"].reshape(1, 3, 128, 4, 128, 4).mean((3, 5))
+            return {"latent": np.concatenate([p, p[:, :1]], axis=1).astype(np.float32)}
+        if self.name == "clr-decode":
+            return {"picture": feeds["latent"][:, :3].repeat(4, 2).repeat(4, 3)}
+        if self.name in {"clr-denoise", "clr-fast"}:
+            assert feeds["sigma"].shape == (1,)
+            return {"latent": 0.7 * feeds["recovered"] + 0.02 * feeds["noisy"]}
+        if self.name == "clr-gradient":
+            return {"gradient": 1e-8 * feeds["latent"], "distance": np.ones(1, np.float32)}
+        assert self.name == "clr-mask"
+        return {"mask": np.full_like(feeds["estimate"], 0.5)}
+
+
+class Store:
+    def __init__(self) -> None:
+        self.graphs: dict[str, Stub] = {}
+
+    def graph(self, model: str, graph: str, backend: Any, *, exact: bool = False) -> Stub:
+        del model, backend
+        return self.graphs.setdefault(graph, Stub(graph, exact))
+
+
+@pytest.fixture
+def crop() -> np.ndarray:
+    rng = np.random.default_rng(1)
+    return np.repeat(np.repeat(rng.random((32, 32, 3), np.float32), 16, 0), 16, 1)
+
+
+def quiet(share: float) -> None:
+    assert 0 <= share <= 1
+
+
+def portrait(sharpness: float) -> Reference:
+    v = np.zeros(256, np.float32)
+    v[3] = 1
+    return Reference(np.zeros((512, 512, 3), np.float32), v, sharpness)
+
+
+def test_restores_in_eight_steps_with_the_last_four_guided(crop: np.ndarray) -> None:
+    store: Any = Store()
+    method = ClrFaceMethod(store, None)  # type: ignore[arg-type]
+    shares: list[float] = []
+    out = method.restore(crop, [], 0.02, 1, shares.append)
+    assert out.shape == (512, 512, 3)
+    assert out.dtype == np.float32
+    assert (out >= 0).all()
+    assert (out <= 1).all()
+    runs = {name: graph.runs for name, graph in store.graphs.items()}
+    assert runs["clr-denoise"] == 8
+    assert runs["clr-gradient"] == runs["clr-mask"] == 4
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert store.graphs["clr-gradient"].exact
+    assert not store.graphs["clr-denoise"].exact
+
+
+def test_a_seed_reproduces_the_face_and_another_gives_another(crop: np.ndarray) -> None:
+    method = ClrFaceMethod(Store(), None)  # type: ignore[arg-type]
+    a, b, c = (method.restore(crop, [], 0.3, seed, quiet) for seed in (1, 1, 2))
+    assert a.tobytes() == b.tobytes()
+    assert (a != c).any()
+
+
+def test_without_fidelity_nothing_is_guided(crop: np.ndarray) -> None:
+    store: Any = Store()
+    ClrFaceMethod(store, None).restore(crop, [], 0.0, 1, quiet)  # type: ignore[arg-type]
+    assert store.graphs["clr-gradient"].runs == 0
+
+
+def test_the_user_can_stop_between_steps(crop: np.ndarray) -> None:
+    def stop(share: float) -> None:
+        if share > 0.4:
+            raise CancelledError("Stopped.")
+
+    store: Any = Store()
+    with pytest.raises(CancelledError):
+        ClrFaceMethod(store, None).restore(crop, [], 0.5, 1, stop)  # type: ignore[arg-type]
+    assert store.graphs["clr-decode"].runs == 0
+
+
+def test_spread_is_a_heat_map(crop: np.ndarray) -> None:
+    method = ClrFaceMethod(Store(), None)  # type: ignore[arg-type]
+    found = method.spread(crop, [], 0.2, [1, 2, 3], quiet)
+    assert found.shape == (512, 512)
+    assert found.min() >= 0
+    assert 0 < found.max() <= 1
+    with pytest.raises(UsageError):
+        method.spread(crop, [], 0.2, [1], quiet)
+    with pytest.raises(UsageError):
+        method.several(crop, [], 0.2, [], quiet)
+
+
+def test_equal_faces_have_no_heat(crop: np.ndarray) -> None:
+    assert not heat([crop, crop]).any()
+
+
+def test_the_fast_preset_runs_once_and_keeps_the_seed(crop: np.ndarray) -> None:
+    store: Any = Store()
+    method = ClrFaceFastMethod(store, None)  # type: ignore[arg-type]
+    a, b = (method.restore(crop, [], 0.5, seed, quiet) for seed in (1, 2))
+    assert store.graphs["clr-fast"].runs == 2
+    assert (a != b).any()
+    assert "distilled" in FAST.title
+
+
+class TestIdentityTarget:
+    def setup_method(self) -> None:
+        self.own = np.zeros(256, np.float32)
+        self.own[0] = 1
+
+    def test_without_references_the_photograph_decides(self) -> None:
+        assert identity_target(self.own, 0.5, []) is self.own
+
+    def test_is_a_unit_vector_between_both(self) -> None:
+        found = identity_target(self.own, 0.4, [portrait(0.8)])
+        assert np.linalg.norm(found) == pytest.approx(1.0, abs=1e-6)
+        assert found[0] > 0
+        assert found[3] > 0
+
+    def test_references_say_more_where_the_crop_says_less(self) -> None:
+        poor, good = (identity_target(self.own, d, [portrait(0.8)])[3] for d in (0.05, 0.9))
+        assert poor > good
+
+    def test_sharp_references_say_more(self) -> None:
+        sharp, soft = (identity_target(self.own, 0.4, [portrait(s)])[3] for s in (0.9, 0.1))
+        assert sharp > soft
+
+    def test_opposites_leave_the_photograph(self) -> None:
+        against = Reference(np.zeros((512, 512, 3), np.float32), -self.own, 0.5)
+        found = identity_target(self.own, 0.5, [against])
+        np.testing.assert_array_equal(found, self.own)

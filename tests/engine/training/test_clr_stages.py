@@ -1,0 +1,140 @@
+"""The four stages of CLR-Face take a step, validate and draw, on tiny networks and faces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from engine.errors import LikenessError
+from engine.networks.embedder import Embedder, EmbedderConfig
+from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
+from engine.networks.latent_mask import LatentMask, LatentMaskConfig
+from engine.networks.score import ScoreConfig, ScoreNetwork
+from engine.training import face_stage, latent_stage, plan
+from engine.training.plan import Plan
+from engine.training.release import RELEASES
+from engine.training.stages import STAGES, build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIDE = 64
+EYES = {"widths": [16, 16, 16], "blocks": [1, 1, 1], "head": 8}
+NETWORKS: dict[str, dict[str, Any]] = {
+    "latent-autoencoder": {"width": 16, "blocks": 1, "codes": 8, "head": 16},
+    "identity-recovery": {"widths": [16, 16, 16, 16], "blocks": [1, 1, 1, 1], "head": 8},
+    "embedder": EYES,
+    "score": {"widths": [16, 16, 32], "blocks": 1, "embedding": 16},
+    "latent-mask": {"width": 8},
+    "clr-fast": {"widths": [16, 16, 32], "blocks": 1, "embedding": 16, "identity": 256},
+}
+
+
+class Faces:
+    """Stands in for the training faces."""
+
+    def __init__(self, data: Any, side: int) -> None:
+        self.side = side
+
+    def kind(self, rng: np.random.Generator) -> int:
+        return int(rng.integers(3))
+
+    def pairs(self, rng: Any, count: int, mix: Any, kind: int = 0) -> Any:
+        x = rng.integers(0, 256, (count, self.side, self.side, 3), np.uint8)
+        return x, x
+
+
+class Distance(nn.Module):
+    """Stands in for the perceptual and the identity loss."""
+
+    def __init__(self, *_: Any) -> None:
+        super().__init__()
+
+    def forward(self, x: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        return F.l1_loss(x, target)
+
+
+@pytest.fixture(autouse=True)
+def bed(monkeypatch: pytest.MonkeyPatch) -> None:
+    face = np.random.default_rng(1).integers(0, 256, (2, SIDE, SIDE, 3), np.uint8)
+    monkeypatch.setattr(face_stage, "Samples", Faces)
+    monkeypatch.setattr(face_stage, "Perceptual", Distance)
+    monkeypatch.setattr(face_stage, "TeacherIdentity", Distance)
+    monkeypatch.setattr(face_stage, "checks", lambda side, count: {"severe": (face, face)})
+    monkeypatch.setattr(latent_stage.plans, "read", lambda name: tiny(str(name)))
+
+
+def tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+
+
+def tiny(stage: str, **data: Any) -> Plan:
+    network = {**NETWORKS[stage]}
+    if stage in {"latent-autoencoder", "score", "latent-mask", "clr-fast"}:
+        network["codeformer"] = {"size": SIDE}
+    names = ("pixel", "perceptual", "spectrum", "codebook", "adversarial", "denoising")
+    loss = dict.fromkeys((*names, "identity", "open", "latent"), 1.0)
+    return Plan(stage, stage, batch=4, network=network, loss=loss, data={"mix": {}, **data})
+
+
+def earlier(folder: Path) -> dict[str, str]:
+    """Weights of all earlier stages, fresh, as a run leaves them; the data table's entries."""
+    torch.manual_seed(2)
+    t = {k: tuples(v) for k, v in NETWORKS.items()}
+    networks: dict[str, nn.Module] = {
+        "autoencoder": LatentAutoencoder(LatentAutoencoderConfig(**t["latent-autoencoder"])),
+        "recovery": IdentityRecovery(IdentityRecoveryConfig(**t["identity-recovery"])),
+        "embedder": Embedder(EmbedderConfig(**t["embedder"])),
+        "score": ScoreNetwork(ScoreConfig(**t["score"])),
+        "mask": LatentMask(LatentMaskConfig(**t["latent-mask"])),
+    }
+    for key, network in networks.items():
+        state = {f"main.{k}": v for k, v in network.state_dict().items()}
+        torch.save({"networks": state, "samples": 1}, folder / f"{key}.pt")
+    return {key: str(folder / f"{key}.pt") for key in networks}
+
+
+@pytest.mark.parametrize("stage", ["latent-autoencoder", "score", "latent-mask", "clr-fast"])
+def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) -> None:
+    training = build(tiny(stage, **earlier(tmp_path), noises=2))
+    training.place(torch.device("cpu"))
+    networks = training.networks.train()
+    for number in range(2):
+        batch = {k: torch.as_tensor(v) for k, v in training.batch(number).items()}
+        losses = training.losses(batch, number * 4)
+        total = torch.stack([v.float() for v in losses.values()]).sum()
+        assert torch.isfinite(total)
+        total.backward()
+        judged = training.adversary_loss(0)
+        assert judged is None or torch.isfinite(judged)
+    moved = [p.grad is not None and bool(p.grad.any()) for p in networks.parameters()]
+    assert any(moved)
+    networks.eval()
+    with torch.no_grad():
+        assert all(np.isfinite(v) for v in training.validate(networks).values())
+        assert training.sheet(networks).ndim == 3
+
+
+def test_a_missing_earlier_stage_is_named(tmp_path: Path) -> None:
+    data = {**earlier(tmp_path), "score": str(tmp_path / "nothing")}
+    with pytest.raises(LikenessError, match="earlier stage"):
+        build(tiny("latent-mask", **data))
+
+
+@pytest.mark.parametrize("stage", ["latent-autoencoder", "score", "latent-mask", "clr-fast"])
+def test_both_plans_of_a_stage_describe_one_network(
+    stage: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    small, large = plan.read(stage), plan.read(f"{stage}.gpu")
+    assert small.stage == large.stage == stage
+    assert small.network == large.network
+    assert small.loss == large.loss
+    assert stage in STAGES
+    RELEASES[stage].build(small)

@@ -1,0 +1,100 @@
+"""The five stages of CodeFormer++ one after the other, three steps each, on tiny made-up faces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from engine.training import earlier, samples
+from engine.training.faces import Faces, Record
+from engine.training.plan import Plan
+from engine.training.stages import build, registration
+from engine.training.trainer import Budget, Trainer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NETWORK: dict[str, Any] = {
+    "codeformer": {
+        "size": 64, "encoder": [16] * 4, "encoder_blocks": [1] * 4, "generator": [16] * 4,
+        "generator_blocks": [1] * 4, "head": 8, "latent": 8, "codes": 32, "width": 16, "mlp": 16,
+        "layers": 1, "heads": 2,
+    },
+    "registration": {"down": [4] * 4, "up": [4] * 4, "tail": [4, 4]},
+    "fusion": {"widths": [16] * 3, "texture": [16] * 3, "head": 8, "hidden": 8},
+}  # fmt: skip
+LOSS = dict.fromkeys(
+    (
+        "pixel", "perceptual", "identity", "codebook", "adversarial", "entropy", "feature",
+        "correlation", "smoothness", "triplet",
+    ),
+    0.5,
+)  # fmt: skip
+DATA: dict[str, Any] = {
+    "checks": 2, "mix": {"train": 1.0}, "mix_small": {"train-mild": 1.0}, "quantise_from": 2,
+    "reseed_every": 2, "reseed_until": 100, "adversary_start": 4, "adversary_lead": 2,
+    "autoencoder": ["vq-autoencoder"], "curriculum": 0.4, "codes_only": 0.5, "pairs": 4,
+    "references": 0.6, "jitter": 0.5, "right": 0.5, "wrong": 0.3, "triplet_from": 2,
+    "registration": ["registration"],
+}  # fmt: skip
+
+
+def _faces() -> Faces:
+    rng = np.random.default_rng(1)
+    blobs = []
+    for _ in range(4):
+        picture = cv2.resize(rng.integers(0, 256, (6, 6, 3), dtype=np.uint8), (64, 64))
+        blobs.append(cv2.imencode(".png", picture)[1].tobytes())
+    records = [Record(f"{i}.png", 64, "made-up", "ab"[i % 2], grey=False) for i in range(4)]
+    return Faces(records, blobs)
+
+
+@pytest.mark.shared
+@pytest.mark.usefixtures("teachers", "shared_faces")
+def test_every_stage_trains_from_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(samples, "read_shards", lambda *_, **__: _faces())
+    monkeypatch.setattr(earlier, "RUNS", tmp_path)
+    monkeypatch.setattr(earlier, "BUNDLED", tmp_path / "none")
+    monkeypatch.setattr(registration, "CACHE", tmp_path / "cache")
+
+    def train(name: str, **data: object) -> tuple[dict[str, float], set[str]]:
+        plan = Plan(
+            name, name, batch=2, samples=6, warmup=1, validate_every=1000, workers=1,
+            network=NETWORK, data=DATA | data, loss=LOSS,
+        )  # fmt: skip
+        stage = build(plan)
+        before = {k: v.clone() for k, v in stage.networks.state_dict().items()}
+        trainer = Trainer(stage, tmp_path / name)
+        figures = trainer.run(Budget())
+        assert trainer.skipped == 0
+        assert all(np.isfinite(v) for v in figures.values())
+        after = stage.networks.state_dict()
+        moved = {k.split(".")[1] for k, v in after.items() if not torch.equal(v, before[k])}
+        return figures, moved
+
+    figures, moved = train("vq-autoencoder", small=0.3)
+    assert moved == {"encoder", "generator", "quantize"}
+    assert 1 <= figures["perplexity"] <= 32
+
+    figures, moved = train("code-prediction")
+    assert not {"generator", "quantize", "fuse_convs_dict"} & moved
+    assert {"encoder", "ft_layers", "position_emb"} <= moved
+    assert 0 <= figures["codes-right-standard"] <= 1
+
+    figures, moved = train("controllable-fusion", prior=["code-prediction"])
+    assert not {"generator", "quantize"} & moved
+    assert "fuse_convs_dict" in moved
+
+    figures, moved = train("registration", prior=["controllable-fusion"])
+    assert figures["folding"] == 0
+    assert len(list((tmp_path / "cache").glob("*.npz"))) == 1
+
+    figures, moved = train("texture-fusion", prior=["controllable-fusion"])
+    assert moved == {"fusion"}
+    assert {"cosine-positive", "cosine-negative", "folding"} <= set(figures)

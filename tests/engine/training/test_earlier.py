@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+from torch import nn
+
+from engine.errors import LikenessError
+from engine.training import earlier
+from engine.training import plan as plans
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PLANS = (
+    "vq-autoencoder", "code-prediction", "controllable-fusion", "registration", "texture-fusion",
+)  # fmt: skip
+
+
+def test_the_first_source_that_exists_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier, "RUNS", tmp_path)
+    monkeypatch.setattr(earlier, "BUNDLED", tmp_path / "none")
+    with pytest.raises(LikenessError, match="train one of first, second"):
+        earlier.weights(["first", "second"])
+    (tmp_path / "second").mkdir()
+    net = nn.Linear(2, 2)
+    state = {"networks": {f"main.{k}": v for k, v in net.state_dict().items()}}
+    torch.save(state, tmp_path / "second" / "ema.pt")
+    found = earlier.weights(["first", "second"])
+    other = nn.ModuleDict({"weight": nn.Identity()})
+    assert earlier.take(other, found) == 0
+    twin = nn.Linear(2, 2)
+    assert earlier.take(twin, found, "weight") == 1
+    assert torch.equal(twin.weight, net.weight)
+
+
+@pytest.mark.parametrize("name", [p + kind for p in PLANS for kind in ("", ".gpu")])
+def test_plans_read_and_agree_on_the_prior(name: str) -> None:
+    plan = plans.read(name)
+    assert plan.stage == name.removesuffix(".gpu")
+    assert earlier.config(plan).codeformer == earlier.config(plans.read(PLANS[0])).codeformer

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+from engine.faces.aligner import embedder_crop
+from engine.training import losses
+from engine.training.metrics import psnr, ssim
+
+
+def test_the_recognition_crop_is_the_one_that_the_embedder_sees(rng: np.random.Generator) -> None:
+    crop = rng.random((512, 512, 3), np.float32)
+    ours = losses.recognition_crop(torch.from_numpy(crop).permute(2, 0, 1)[None])[0]
+    theirs = embedder_crop(crop)
+    assert np.allclose(ours.permute(1, 2, 0).numpy(), theirs, atol=1e-5)
+
+
+def test_the_recognition_crop_keeps_the_gradient() -> None:
+    x = torch.rand(1, 3, 64, 64, requires_grad=True)
+    losses.recognition_crop(x).sum().backward()
+    assert x.grad is not None
+    assert float(x.grad.abs().sum()) > 0
+
+
+def test_losses_vanish_for_equal_pictures_and_grow_with_the_difference() -> None:
+    x = torch.rand(2, 3, 64, 64)
+    assert float(losses.charbonnier(x, x)) < 2e-3
+    assert float(losses.frequency(x, x)) < 1e-6
+    assert float(losses.charbonnier(x, x + 0.2)) > float(losses.charbonnier(x, x + 0.1)) > 0.09
+
+
+def test_the_hinge_losses_have_their_closed_forms() -> None:
+    real, fake = torch.tensor([2.0, 0.5]), torch.tensor([-2.0, 0.5])
+    assert float(losses.hinge_discriminator(real, fake)) == pytest.approx((0.25 + 0.75) / 2)
+    assert float(losses.hinge_generator(fake)) == pytest.approx(0.75)
+
+
+def test_the_adaptive_weight_is_the_ratio_of_gradients_and_capped() -> None:
+    weight = torch.nn.Parameter(torch.tensor([1.0]))
+    anchor, adversarial = 0.5 * weight.sum(), 2 * weight.sum()
+    assert float(losses.adaptive_weight(anchor, adversarial, weight)) == pytest.approx(
+        0.25, abs=1e-3
+    )
+    assert float(losses.adaptive_weight(adversarial, anchor, weight)) == 1.0
+
+
+@pytest.mark.shared
+def test_perceptual_and_identity_distances_tell_faces_apart(teachers: object) -> None:
+    from engine.training import material
+    from engine.training.faces import read_shards
+    from engine.training.stage import to_tensor
+
+    faces = read_shards(material.folder("faces"), "val", keep=lambda row: row["size"] == "512")
+    x = to_tensor(np.stack([faces[0], faces[5]]), torch.device("cpu"))
+    identity, perceptual = losses.TeacherIdentity(), losses.Perceptual()
+    assert float(identity(x, x).max()) < 1e-4
+    assert float(identity(x, x.flip(0)).min()) > 0.1
+    assert float(perceptual(x, x)) < 1e-5
+    assert float(perceptual(x, x.flip(0))) > 0.1
+
+
+def test_psnr_and_ssim_against_known_values(rng: np.random.Generator) -> None:
+    a = rng.integers(10, 200, (64, 64, 3), dtype=np.uint8)
+    assert psnr(a, a) == float("inf")
+    assert psnr(a, a + 10) == pytest.approx(20 * np.log10(255 / 10), abs=1e-3)
+    assert ssim(a, a) == pytest.approx(1)
+    assert ssim(a, 255 - a) < 0
