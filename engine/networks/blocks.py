@@ -11,6 +11,20 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
+class GroupNorm(nn.GroupNorm):
+    """GroupNorm that also trains on an input without a gradient.
+
+    torch 2.13 crashes the process in its CPU backward when the input of a channels-last
+    GroupNorm needs no gradient but its weights do (a detached or a first feature map).
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(N, C, H, W) -> the same shape."""
+        if self.training and torch.is_grad_enabled() and not x.requires_grad:
+            x = x.detach().requires_grad_()
+        return super().forward(x)
+
+
 class ResidualBlock(nn.Module):
     """Pre-activation residual block: (GroupNorm) SiLU 3x3, twice; 1x1 shortcut when widths differ.
 
@@ -23,9 +37,9 @@ class ResidualBlock(nn.Module):
 
     def __init__(self, c_in: int, c_out: int, *, norm: bool = True) -> None:
         super().__init__()
-        self.norm1 = nn.GroupNorm(max(1, c_in // 16), c_in) if norm else nn.Identity()
+        self.norm1 = GroupNorm(max(1, c_in // 16), c_in) if norm else nn.Identity()
         self.conv1 = nn.Conv2d(c_in, c_out, 3, padding=1)
-        self.norm2 = nn.GroupNorm(max(1, c_out // 16), c_out) if norm else nn.Identity()
+        self.norm2 = GroupNorm(max(1, c_out // 16), c_out) if norm else nn.Identity()
         self.conv2 = nn.Conv2d(c_out, c_out, 3, padding=1)
         self.shortcut = nn.Identity() if c_in == c_out else nn.Conv2d(c_in, c_out, 1)
         if not norm:
@@ -72,7 +86,7 @@ class SelfAttention(nn.Module):
     def __init__(self, channels: int, heads: int = 4) -> None:
         super().__init__()
         self.heads = heads
-        self.norm = nn.GroupNorm(max(1, channels // 16), channels)
+        self.norm = GroupNorm(max(1, channels // 16), channels)
         self.qkv = nn.Conv2d(channels, channels * 3, 1)
         self.out = nn.Conv2d(channels, channels, 1)
         nn.init.zeros_(self.out.weight)

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.networks.blocks import ResidualBlock, SelfAttention, Up
+from engine.networks.blocks import GroupNorm, ResidualBlock, SelfAttention, Up
 from engine.networks.identity_recovery import Encoder
 
 #: (side for a 512 px picture, generator's map) -> the map to go on with
@@ -86,7 +86,7 @@ class CompactGenerator(nn.Module):
 
 # ---------------------------------------------------------------------- published size
 def _norm(width: int) -> nn.GroupNorm:
-    return nn.GroupNorm(32, width, eps=1e-6)
+    return GroupNorm(32, width, eps=1e-6)
 
 
 class PublishedBlock(nn.Module):

@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.networks.blocks import Down, SelfAttention, Up
+from engine.networks.blocks import Down, GroupNorm, SelfAttention, Up
 
 #: Deviation of the clean data: latents are brought to unit deviation before diffusion.
 DATA_DEVIATION = 1.0
@@ -51,10 +51,10 @@ class NoisyBlock(nn.Module):
 
     def __init__(self, c: int, embedding: int) -> None:
         super().__init__()
-        self.norm1 = nn.GroupNorm(max(1, c // 16), c)
+        self.norm1 = GroupNorm(max(1, c // 16), c)
         self.conv1 = nn.Conv2d(c, c, 3, padding=1)
         self.to_scale = nn.Linear(embedding, 2 * c)
-        self.norm2 = nn.GroupNorm(max(1, c // 16), c)
+        self.norm2 = GroupNorm(max(1, c // 16), c)
         self.conv2 = nn.Conv2d(c, c, 3, padding=1)
         for zero in (self.to_scale, self.conv2):
             nn.init.zeros_(zero.weight)
@@ -112,7 +112,7 @@ class ScoreNetwork(nn.Module):
         self.ups = nn.ModuleList(Up(w[i + 1], w[i]) for i in range(len(w) - 1))
         self.merges = nn.ModuleList(nn.Conv2d(2 * w[i], w[i], 1) for i in range(len(w) - 1))
         self.decode = nn.ModuleList(self._level(width) for width in w[:-1])
-        self.norm = nn.GroupNorm(max(1, w[0] // 16), w[0])
+        self.norm = GroupNorm(max(1, w[0] // 16), w[0])
         self.out = nn.Conv2d(w[0], c.channels * 4, 3, padding=1)
         nn.init.zeros_(self.out.weight)
         assert self.out.bias is not None

@@ -397,6 +397,14 @@
     <context>
         <name>FileChoice</name>
         <message>
+            <source>Photographs</source>
+            <translation>Fotos</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Alle Dateien</translation>
+        </message>
+        <message>
             <source>Open a photo</source>
             <translation>Foto öffnen</translation>
         </message>

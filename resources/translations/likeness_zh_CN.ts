@@ -395,6 +395,14 @@
     <context>
         <name>FileChoice</name>
         <message>
+            <source>Photographs</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
             <source>Open a photo</source>
             <translation>打开照片</translation>
         </message>

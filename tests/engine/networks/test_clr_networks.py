@@ -78,7 +78,9 @@ class TestAutoencoder:
             got = z_q.permute(0, 2, 3, 1).reshape(-1, 4)[:, 2 * i : 2 * i + 2]
             torch.testing.assert_close(got, nearest)
         assert torch.equal(autoencoder.quantise(z_q)[0], z_q)
-        assert float(commitment) == pytest.approx(0.25 * float(codebook), rel=1e-5)
+        assert float(commitment.detach()) == pytest.approx(
+            0.25 * float(codebook.detach()), rel=1e-5
+        )
 
     def test_straight_through_in_training(
         self, autoencoder: LatentAutoencoder, latent: torch.Tensor

@@ -1,0 +1,126 @@
+"""The photographs of a folder, as a model that holds names only; thumbnails come when seen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRunnable,
+    Qt,
+    QThreadPool,
+    Signal,
+    Slot,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from desktop.thumbnails import Thumbnails
+
+_NOWHERE = QModelIndex()
+
+
+class AlbumModel(QAbstractListModel):
+    """A folder's photographs by name.
+
+    Signals:
+        listed: the folder was read; how many photographs it has.
+    """
+
+    listed = Signal(int)
+    _read = Signal(object, object)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder: Path | None = None
+        self._paths: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._thumbnails = thumbnails
+        thumbnails.made.connect(self._made)
+        self._read.connect(self._take)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    def open(self, folder: Path) -> None:
+        """Reads a folder in the background."""
+        self.folder = folder
+        self._thumbnails.forget()
+        self._put([])
+        self._pool.start(_Listing(folder, self._read))
+
+    def stop(self) -> None:
+        """Ends the background work."""
+        self._pool.clear()
+        self._pool.waitForDone()
+
+    def row_of(self, path: Path) -> int:
+        """Where a photograph is; -1 where it is not."""
+        return self._rows.get(str(path), -1)
+
+    def path(self, row: int) -> Path:
+        """The photograph of a row."""
+        return Path(self._paths[row])
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        """How many photographs."""
+        return 0 if parent.isValid() else len(self._paths)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
+        """Name for the screen and for screen readers; the path as a tip."""
+        if not index.isValid():
+            return None
+        path = self._paths[index.row()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return os.path.basename(path)  # noqa: PTH119  (asked for thousands of times)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return path
+        return None
+
+    def thumbnail(self, row: int) -> QImage | None:
+        """What is there to be painted; None while it is being made."""
+        return self._thumbnails.get(self._paths[row])
+
+    def _put(self, paths: list[str]) -> None:
+        self.beginResetModel()
+        self._paths = paths
+        self._rows = {path: row for row, path in enumerate(paths)}
+        self.endResetModel()
+
+    @Slot(object, object)
+    def _take(self, folder: Path, paths: list[str]) -> None:
+        if folder == self.folder:
+            self._put(paths)
+            self.listed.emit(len(paths))
+
+    @Slot(str)
+    def _made(self, path: str) -> None:
+        row = self._rows.get(path)
+        if row is not None:
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+
+class _Listing(QRunnable):
+    """Reads the names in a folder; a network drive may take its time."""
+
+    def __init__(self, folder: Path, done: Any) -> None:
+        super().__init__()
+        self._folder, self._done = folder, done
+
+    def run(self) -> None:
+        """The pool's call."""
+        from engine.photo import is_photo  # noqa: PLC0415  (not before the window is open)
+
+        try:
+            with os.scandir(self._folder) as entries:
+                names = [e.name for e in entries if is_photo(Path(e.name)) and e.is_file()]
+        except OSError:
+            names = []
+        names.sort(key=str.casefold)
+        self._done.emit(self._folder, [str(self._folder / name) for name in names])

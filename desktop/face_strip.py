@@ -1,0 +1,152 @@
+"""The strip below the photograph: a tile for every face."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.face_tile import FaceTile
+
+if TYPE_CHECKING:
+    from desktop.document import Document
+    from desktop.workshop import Portrait
+
+
+class FaceStrip(QWidget):
+    """Shows the faces of a document.
+
+    Signals:
+        face_clicked: index.
+        switched: index and on or off.
+        portrait_dropped: index and path.
+        portrait_asked, portrait_removed, remove_asked, fidelity_removed: index.
+        fidelity_moved: index and value.
+        add_asked: add a face by hand.
+    """
+
+    face_clicked = Signal(int)
+    switched = Signal(int, bool)
+    portrait_dropped = Signal(int, object)
+    portrait_asked = Signal(int)
+    portrait_removed = Signal(int)
+    fidelity_moved = Signal(int, float)
+    fidelity_removed = Signal(int)
+    remove_asked = Signal(int)
+    add_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.tiles: list[FaceTile] = []
+        self.title = QLabel()
+        self.title.setObjectName("title")
+        self.hint = QLabel(
+            self.tr("Drop a good portrait of the same person on a face to compare with it.")
+        )
+        self.hint.setObjectName("quiet")
+        self.add = QPushButton(self.tr("Add a face…"))
+        self.add.clicked.connect(self.add_asked)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self.title)
+        head.addWidget(self.hint, 1)
+        head.addWidget(self.add)
+        self._row = QHBoxLayout()
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addStretch()
+        inside = QWidget()
+        inside.setLayout(self._row)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inside)
+        self._scroll.setFixedHeight(232)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 10, 20, 8)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll)
+        self.set_searching()
+
+    def set_searching(self) -> None:
+        """Nothing is known yet."""
+        self._empty()
+        self.title.setText(self.tr("Looking for faces…"))
+        self.hint.hide()
+        self._scroll.hide()
+        self.add.setEnabled(False)
+
+    def set_faces(self, document: Document) -> None:
+        """Makes the tiles anew."""
+        self._empty()
+        self.add.setEnabled(True)
+        for index, face in enumerate(document.faces):
+            tile = FaceTile(index, QRectF(*(float(v) for v in face.box)))
+            self._connect(tile, index)
+            self._row.insertWidget(index, tile)
+            self.tiles.append(tile)
+            tile.show_before(document.opened.picture)
+        count = len(self.tiles)
+        self.title.setText(
+            self.tr("%n face(s)", "", count) if count else self.tr("No face was found.")
+        )
+        self.hint.setText(
+            self.tr("Drop a good portrait of the same person on a face to compare with it.")
+            if count
+            else self.tr("You can point at one yourself.")
+        )
+        self.hint.show()
+        self._scroll.setVisible(bool(count))
+
+    def refresh(
+        self, document: Document, portraits: dict[str, Portrait], *, fidelity: bool
+    ) -> None:
+        """Shows choices and results on the tiles there are."""
+        restored = document.restored
+        for tile, choice in zip(self.tiles, document.choices.faces, strict=True):
+            index = tile.index
+            tile.show_choice(choice)
+            tile.menu.set_possible(
+                fidelity=fidelity,
+                removable=document.is_added(index),
+                common=document.choices.fidelity,
+            )
+            portrait = portraits.get(choice.portrait)
+            if portrait is None:
+                tile.show_portrait(None, QRectF())
+            else:
+                box = QRectF(*(float(v) for v in portrait.face.box))
+                tile.show_portrait(portrait.picture, box)
+            result = restored.result.faces[index] if restored else None
+            picture = restored.picture if restored else None
+            tile.show_result(picture, result, document.why_off(index))
+
+    def choose(self, index: int) -> None:
+        """Marks one tile and brings it into sight."""
+        for tile in self.tiles:
+            tile.set_chosen(tile.index == index)
+        if 0 <= index < len(self.tiles):
+            self._scroll.ensureWidgetVisible(self.tiles[index])
+
+    def _connect(self, tile: FaceTile, index: int) -> None:
+        tile.clicked.connect(self.face_clicked)
+        tile.switched.connect(self.switched)
+        tile.portrait_dropped.connect(self.portrait_dropped)
+        menu = tile.menu
+        menu.portrait_asked.connect(lambda: self.portrait_asked.emit(index))
+        menu.portrait_removed.connect(lambda: self.portrait_removed.emit(index))
+        menu.fidelity_moved.connect(lambda value: self.fidelity_moved.emit(index, value))
+        menu.fidelity_removed.connect(lambda: self.fidelity_removed.emit(index))
+        menu.remove_asked.connect(lambda: self.remove_asked.emit(index))
+
+    def _empty(self) -> None:
+        for tile in self.tiles:
+            self._row.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        self.tiles = []

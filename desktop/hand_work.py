@@ -1,0 +1,100 @@
+"""What the user does with single faces: choosing, switching, portraits, adding by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.face_strip import FaceStrip
+    from desktop.main_window import MainWindow
+
+
+class HandWork(QObject):
+    """Turns clicks on faces into choices."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        view = window.area.view
+        view.face_clicked.connect(self._clicked_in_photo)
+        view.picker.picked.connect(self._add)
+
+    def connect_strip(self, strip: FaceStrip) -> None:
+        """Listens to the strip."""
+        strip.face_clicked.connect(self._clicked)
+        strip.switched.connect(self.switch)
+        strip.portrait_dropped.connect(self._portrait)
+        strip.portrait_asked.connect(self.ask_portrait)
+        strip.portrait_removed.connect(
+            lambda index: self._change(index, self.tr("Portrait"), portrait="")
+        )
+        strip.fidelity_moved.connect(
+            lambda index, value: self._change(
+                index, self.tr("Fidelity"), "own-fidelity", fidelity=value
+            )
+        )
+        strip.fidelity_removed.connect(
+            lambda index: self._change(index, self.tr("Fidelity"), fidelity=None)
+        )
+        strip.remove_asked.connect(self._remove)
+
+    def step(self, by: int) -> None:
+        """Chooses the next or previous face and shows it."""
+        count = len(self._window.area.strip.tiles)
+        if count:
+            self._clicked((max(self._window.chosen, -1 if by > 0 else 0) + by) % count)
+
+    def toggle(self) -> None:
+        """Switches the chosen face."""
+        document = self._window.document
+        if document is not None and self._window.chosen >= 0:
+            index = self._window.chosen
+            self.switch(index, not document.choices.faces[index].on)
+
+    def switch(self, index: int, on: bool) -> None:
+        """Switches a face on or off."""
+        self._change(index, self.tr("Face on or off"), on=on)
+
+    def ask_portrait(self, index: int) -> None:
+        """Asks for a face's portrait."""
+        path = self._window.files.ask_portrait()
+        if path is not None:
+            self._portrait(index, path)
+
+    def _portrait(self, index: int, path: Path) -> None:
+        self._window.studio.read_portrait(path, index)
+
+    def _change(self, index: int, words: str, kind: str = "", **changes: object) -> None:
+        document = self._window.document
+        if document is not None:
+            document.choose(document.choices.with_face(index, **changes), words, kind)
+
+    def _clicked(self, index: int) -> None:
+        self._window.choose_face(index)
+        document = self._window.document
+        if document is not None and index >= 0:
+            box = document.faces[index].box
+            self._window.area.view.show_area(QRectF(*(float(v) for v in box)))
+
+    def _clicked_in_photo(self, index: int) -> None:
+        self._window.choose_face(index)
+
+    def _add(self, what: object) -> None:
+        from desktop.hand_face import points_in_box  # noqa: PLC0415  (needs numpy)
+
+        document = self._window.document
+        if document is None:
+            return
+        points = points_in_box(what) if isinstance(what, QRectF) else what
+        document.choose(document.choices.with_added(points), self.tr("Face added"))
+        self._window.choose_face(len(document.choices.faces) - 1)
+
+    def _remove(self, index: int) -> None:
+        document = self._window.document
+        if document is not None and document.is_added(index):
+            self._window.choose_face(-1)
+            document.choose(document.choices.without_added(index), self.tr("Face removed"))

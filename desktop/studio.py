@@ -1,0 +1,290 @@
+"""The work behind the window: opens, finds, restores and saves; shows nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.choices import Choices
+from desktop.document import Document
+from desktop.session import Session, SessionFile
+from desktop.worker import Job, Outcome, Worker
+from engine.errors import CancelledError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage
+
+    from desktop.settings import Settings
+    from desktop.workshop import Abilities, Opened, Portrait, Restored, Workshop
+
+_DEBOUNCE = 180
+_AUTOSAVE = 700
+
+
+def new_workshop() -> Workshop:
+    """Imports the engine; called in the worker's thread."""
+    from desktop.workshop import Workshop  # noqa: PLC0415  (the window opens first)
+
+    return Workshop()
+
+
+class Studio(QObject):
+    """Owns the worker and the open document.
+
+    Signals:
+        abilities_known: methods and devices.
+        opening: name of the photograph that is being read.
+        opened: there is another document (`document`).
+        portraits_changed: a portrait was read.
+        running_changed: a restoration began or ended.
+        progressed: share and words of the restoration.
+        saved: path of the new file.
+        failed: an exception for the user.
+        noticed: a sentence for the user.
+    """
+
+    abilities_known = Signal(object)
+    opening = Signal(str)
+    opened = Signal()
+    portraits_changed = Signal()
+    running_changed = Signal(bool)
+    progressed = Signal(float, str)
+    saved = Signal(object)
+    failed = Signal(object)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        settings: Settings,
+        session: SessionFile,
+        make: Callable[[], Workshop] = new_workshop,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.session = session
+        self.document: Document | None = None
+        self.abilities: Abilities | None = None
+        self.portraits: dict[str, Portrait] = {}
+        self.running = False
+        #: After the first restoration every change of a choice restores again.
+        self.live = False
+        self._make = make
+        self._workshop: Workshop | None = None
+        self._remembered: dict[Path, Choices] = {}
+        self.worker = Worker(self)
+        self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE)
+        self._soon.timeout.connect(self.restore)
+        self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE)
+        self._autosave.timeout.connect(self.keep_session)
+
+    def start(self) -> None:
+        """Loads the engine, in the background."""
+        self._run("abilities", lambda shop, _job: shop.abilities(), self._know)
+
+    def stop(self) -> None:
+        """Ends the worker; what is running is given up."""
+        self._soon.stop()
+        self._autosave.stop()
+        self.worker.stop()
+        if self.document is not None:
+            self.document.close()
+
+    # ------------------------------------------------------------------ opening
+    def open(self, path: Path, session: Session | None = None) -> None:
+        """Opens a photograph; one from a session with its choices."""
+        self.opening.emit(path.name)
+        # Samples and dropped files come with relative names too: results are kept by the full one.
+        full = path.absolute()
+        self._run(
+            "open", lambda shop, _job: shop.open(full), lambda made: self._take(made, session)
+        )
+
+    def paste(self, image: QImage) -> None:
+        """Opens a picture from the clipboard."""
+        self.opening.emit(self.tr("Pasted picture"))
+        self._run("open", lambda shop, _job: shop.take(image), lambda made: self._take(made, None))
+
+    def _take(self, opened: Opened, session: Session | None) -> None:
+        self._leave()
+        path = opened.photo.path
+        choices = Choices()
+        if session is not None:
+            choices = session.choices
+        elif path is not None and path in self._remembered:
+            choices = self._remembered[path]
+        document = Document(opened, choices, self)
+        document.changed.connect(self._changed)
+        self.document = document
+        self.live = session is not None and session.restored
+        self.opened.emit()
+        for warning in opened.photo.warnings:
+            self.noticed.emit(warning)
+        for face in choices.faces:
+            if face.portrait and face.portrait not in self.portraits:
+                self.read_portrait(Path(face.portrait))
+        device = self.settings.device
+        self._run(
+            "find",
+            lambda shop, _job: shop.find(opened, device),
+            lambda found: self._found(document, found),
+            lambda: document.set_found([]),
+        )
+
+    def _leave(self) -> None:
+        """Forgets the document that was open; its choices are remembered."""
+        self._soon.stop()
+        for lane in ("find", "restore"):
+            self.worker.supersede(lane)
+        self._set_running(False)
+        if self.document is not None:
+            if self.document.path is not None:
+                self._remembered[self.document.path] = self.document.choices
+            self.document.close()
+            self.document.deleteLater()
+            self.document = None
+
+    def _found(self, document: Document, found: list[Any]) -> None:
+        document.set_found(found)
+        if self.live:
+            self.restore()
+
+    # ------------------------------------------------------------------ restoring
+    def _changed(self) -> None:
+        self._autosave.start()
+        if self.live:
+            self._soon.start()
+
+    def restore(self) -> None:
+        """Restores what is chosen now; supersedes the run before."""
+        from desktop.workshop import Request  # noqa: PLC0415  (loaded by now, in the worker)
+
+        document = self.document
+        if document is None or not document.searched:
+            return
+        self._soon.stop()
+        self.live = True
+        if not any(face.on for face in document.choices.faces):
+            self.worker.supersede("restore")
+            self._set_running(False)
+            document.set_restored(None)
+            return
+        request = Request(
+            document.opened, tuple(document.faces), document.choices, self.settings.device
+        )
+        self._set_running(True)
+        self._run(
+            "restore",
+            lambda shop, job: shop.restore(request, job),
+            lambda restored: self._restored(document, restored),
+            lambda: self._set_running(False),
+            self.progressed.emit,
+        )
+
+    def stop_restoring(self) -> None:
+        """Stops the run; changes do not restore again until the user asks."""
+        self._soon.stop()
+        self.live = False
+        self.worker.cancel("restore")
+
+    def _restored(self, document: Document, restored: Restored) -> None:
+        self._set_running(False)
+        document.set_restored(restored)
+        self._autosave.start()
+        for notice in restored.notices:
+            self.noticed.emit(notice)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self.running:
+            self.running = running
+            self.running_changed.emit(running)
+
+    # ------------------------------------------------------------------ portraits
+    def read_portrait(self, path: Path, index: int | None = None) -> None:
+        """Reads a portrait; with an index it becomes that face's, undoably."""
+        document, device = self.document, self.settings.device
+
+        def taken(portrait: Portrait) -> None:
+            self.portraits[str(path)] = portrait
+            if index is not None and document is not None and document is self.document:
+                choices = document.choices.with_face(index, portrait=str(path))
+                document.choose(choices, self.tr("Portrait"))
+            self.portraits_changed.emit()
+
+        lane = f"portrait-{path if index is None else index}"
+        self._run(lane, lambda shop, _job: shop.portrait(path, device), taken)
+
+    # ------------------------------------------------------------------ saving
+    def save(self, path: Path, quality: int) -> None:
+        """Writes the result as a new file."""
+        document = self.document
+        assert document is not None
+        restored = document.restored
+        assert restored is not None
+        photo = restored.result.photo
+        note = note_of(restored) if self.settings.note else None
+
+        def written(where: Path) -> None:
+            document.mark_saved(restored, where)
+            if not document.unsaved:
+                self.session.clear()
+            self.saved.emit(where)
+
+        self._run("save", lambda shop, _job: shop.save(photo, path, quality, note), written)
+
+    def keep_session(self) -> None:
+        """Writes down what is chosen, in case the program does not end well."""
+        document = self.document
+        if document is not None and document.path is not None:
+            restored = document.restored is not None or self.running
+            self.session.write(Session(document.path, document.choices, restored))
+
+    # ------------------------------------------------------------------ worker
+    def _run(
+        self,
+        lane: str,
+        function: Callable[[Workshop, Job], Any],
+        done: Callable[[Any], None],
+        given_up: Callable[[], None] | None = None,
+        told: Callable[[float, str], None] | None = None,
+    ) -> None:
+        def work(job: Job) -> Any:
+            if self._workshop is None:
+                self._workshop = self._make()
+            return function(self._workshop, job)
+
+        def ended(outcome: Outcome) -> None:
+            if outcome.error is None:
+                done(outcome.value)
+                return
+            if given_up is not None:
+                given_up()
+            if not isinstance(outcome.error, CancelledError):
+                self.failed.emit(outcome.error)
+
+        self.worker.submit(Job(lane, work, ended, told))
+
+    def _know(self, abilities: Abilities) -> None:
+        self.abilities = abilities
+        self.abilities_known.emit(abilities)
+
+    def list_models(self, done: Callable[[Any], None]) -> None:
+        """Hands over the models with their licences."""
+        self._run("models", lambda shop, _job: shop.models(), done)
+
+
+def note_of(restored: Restored) -> str:
+    """What the saved file says of itself, for whoever finds it later."""
+    faces = [str(f.index + 1) for f in restored.result.faces if f.status == "done"]
+    used = any(face.reference_used for face in restored.result.faces)
+    reference = "a reference portrait was used" if used else "no reference portrait was used"
+    choices = restored.choices
+    return (
+        f"Faces {', '.join(faces)} restored with Likeness, method {restored.result.method}, "
+        f"fidelity {choices.fidelity:g}, strength {choices.strength:g}; {reference}. "
+        "Restored details are plausible, not evidence."
+    )

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import ast
+import os
+import xml.etree.ElementTree as ET
+
+import pytest
+from PySide6.QtCore import QTranslator
+
+from desktop import places
+from desktop.application import undo_opencv
+from desktop.problems import ProblemDialog, sentence
+from engine.errors import PhotoError
+
+TEXTS = places.resources() / "translations"
+
+
+def test_opencvs_plugins_are_forgotten(monkeypatch):
+    monkeypatch.setenv("QT_QPA_PLATFORM_PLUGIN_PATH", "/lib/python/site-packages/cv2/qt/plugins")
+    monkeypatch.setenv("QT_QPA_FONTDIR", "/home/user/own/fonts")
+    undo_opencv()
+    assert "QT_QPA_PLATFORM_PLUGIN_PATH" not in os.environ
+    assert os.environ["QT_QPA_FONTDIR"] == "/home/user/own/fonts"
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN"])
+def test_translations_are_complete(language):
+    tree = ET.parse(TEXTS / f"likeness_{language}.ts")
+    texts = list(tree.iter("message"))
+    assert len(texts) > 200
+    for message in texts:
+        translation = message.find("translation")
+        parts = [p.text for p in translation] if len(translation) else [translation.text]
+        source = message.find("source").text
+        assert all(parts), source
+        assert translation.get("type") is None, source
+        for place in ("%1", "%2", "%n"):
+            assert all((place in part) == (place in source) for part in parts), source
+
+
+@pytest.mark.parametrize("language", ["de", "zh_CN", "en"])
+def test_compiled_translations_load(qapp, language):
+    translator = QTranslator()
+    assert translator.load(f"likeness_{language}", str(TEXTS))
+    if language == "de":
+        assert translator.translate("Welcome", "Drop a photo here") == "Ziehen Sie ein Foto hierher"
+
+
+def test_every_text_of_the_program_is_in_the_translations():
+    known = {m.find("source").text for m in ET.parse(TEXTS / "likeness_de.ts").iter("message")}
+    for path in (places.resources().parent / "desktop").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "tr"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                assert node.args[0].value in known, f"{path.name}: {node.args[0].value}"
+
+
+def test_an_error_is_said_first_and_its_details_can_be_copied(qtbot, qapp):
+    dialog = ProblemDialog(sentence(PhotoError("It is torn.")), "Traceback: here")
+    qtbot.addWidget(dialog)
+    dialog.copy.click()
+    assert qapp.clipboard().text() == "It is torn.\n\nTraceback: here"
+    assert dialog.details.isHidden()
+    dialog.unfold.click()
+    assert not dialog.details.isHidden()
