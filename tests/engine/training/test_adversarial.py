@@ -46,8 +46,8 @@ def test_r1_of_a_linear_judgement_is_its_squared_weight() -> None:
     judge = nn.Conv2d(3, 1, 1, bias=False)
     x = torch.rand(2, 3, 4, 4)
     # mean over 16 places: each pixel's gradient is w / 16
-    wanted = float((judge.weight**2).sum()) * 16 / 16**2
-    assert float(r1(judge, x)) == pytest.approx(wanted, rel=1e-5)
+    wanted = float((judge.weight.detach() ** 2).sum()) * 16 / 16**2
+    assert float(r1(judge, x).detach()) == pytest.approx(wanted, rel=1e-5)
 
 
 def test_the_adversary_starts_late_and_its_weight_is_held() -> None:
