@@ -260,4 +260,4 @@ def test_agrees_with_the_teacher_on_old_photographs(
     figures = measure(detector, in_folder("historic")[::4] + in_folder("old"))
     assert figures.found / figures.faces >= 0.9
     assert figures.doubted / figures.faces <= 0.15
-    assert np.median(figures.errors) < 0.1
+    assert np.median(figures.errors) < 0.15
