@@ -105,7 +105,7 @@ def _recognition_crops() -> Tensor:
 
 
 def _photograph() -> Tensor:
-    return torch.rand(2, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    return torch.rand(1, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
 def _codeformer_pp() -> dict[str, GraphSpec]:
@@ -194,9 +194,7 @@ RELEASES: dict[str, Release] = {
         lambda plan: Detector(DetectorConfig(**options(plan))),
         lambda: {
             "detector": GraphSpec(
-                {"pixels": _photograph()},
-                ("faces",),
-                {"pixels": {0: "batch", 2: "height", 3: "width"}},
+                {"pixels": _photograph()}, ("faces",), {"pixels": {2: "height", 3: "width"}}
             )
         },
         folded,
