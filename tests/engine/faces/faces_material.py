@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from engine.faces.face import TEMPLATE_512
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-SHARED = Path("/work/shared")
+SHARED = Path(os.environ.get("LIKENESS_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 PHOTOS = ("family", "historic", "old")
 
 
