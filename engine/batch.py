@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -153,10 +154,21 @@ def _note(result: RestoredPhoto, job: Job) -> str:
 def _files(job: Job) -> list[Path]:
     files: list[Path] = []
     for path in job.photos:
-        if path.is_dir():
-            files += sorted(p for p in path.iterdir() if p.is_file() and photos.is_photo(p))
+        # os.path answers False where pathlib raises: a file in a folder without permission.
+        if os.path.isdir(path):  # noqa: PTH112
+            files += _photos_in(path)
         else:
             files.append(path)
     if not files:
         raise UsageError("There is no photograph in that folder; name a file or another folder.")
     return files
+
+
+def _photos_in(folder: Path) -> list[Path]:
+    try:
+        names = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(
+            f"The folder '{folder}' cannot be read ({error.strerror}); choose another one."
+        ) from error
+    return [p for p in names if photos.is_photo(p) and os.path.isfile(p)]  # noqa: PTH113
