@@ -83,7 +83,8 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
         help="how the print is toned, where the automatic answer is wrong")  # fmt: skip
     add("--output", type=Path, metavar="FILE_OR_FOLDER",
         help="default: NAME_likeness beside the photograph")  # fmt: skip
-    add("--device", default="auto", choices=("auto", "cpu", "cuda", "directml", "coreml"))
+    add("--device", default="auto", metavar="DEVICE",
+        help="auto, or one that `likeness devices` lists")  # fmt: skip
     add("--threads", type=int, default=None, help="processor threads to use")
     add("--seed", type=int, default=0)
     add("--json", action="store_true", help="print one JSON document on standard output")

@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from engine import methods
-from engine.backends.devices import choose
-from engine.backends.onnx import OnnxBackend
+from engine.backends.opening import open_backend
 from engine.errors import CancelledError, LikenessError, PortraitError, UsageError
 from engine.faces.aligner import align
 from engine.faces.blender import apply, blend
@@ -64,7 +63,7 @@ class Restorer:
         threads: int | None = None,
     ) -> None:
         self.store = store or ModelStore()
-        self.backend: Backend = OnnxBackend(choose(device), threads)
+        self.backend: Backend = open_backend(device, threads)
         self._methods: dict[str, Method] = {}
         self._detector: Detector | None = None
         self._embedder: Embedder | None = None
@@ -168,7 +167,7 @@ class Restorer:
         if patches:
             pixels, changed = apply(photo.pixels, patches)
             photo = photo.with_pixels(pixels, changed)
-        warnings = list(photo.warnings)
+        warnings = [*photo.warnings, *self.backend.warnings]
         if references and not method.info.uses_references:
             warnings.append(
                 f"The method '{method.info.title}' does not use portraits; "

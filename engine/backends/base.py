@@ -35,6 +35,11 @@ class Backend(Protocol):
         """Where the graphs run."""
         ...
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Sentences for the user, such as that a device failed its check."""
+        ...
+
     def open(self, path: Path, *, exact: bool = False) -> Graph:
         """Opens an ONNX file that the store has verified.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Literal
 
+from engine.backends import nvidia
 from engine.errors import DeviceError
 
-#: key of a device -> execution provider of ONNX Runtime, in order of preference for ``auto``
+#: kind of a device -> execution provider of ONNX Runtime, in order of preference for ``auto``
 PROVIDERS = {
     "cuda": "CUDAExecutionProvider",
     "directml": "DmlExecutionProvider",
@@ -28,21 +30,31 @@ class Device:
     """One device that can restore.
 
     Attributes:
-        key: what ``--device`` takes: ``cpu``, ``cuda``, ``directml`` or ``coreml``.
+        key: what ``--device`` takes: ``cpu``, ``cuda``, ``directml`` or ``coreml``; a second
+            graphics card is ``cuda:1`` or ``directml:1``.
         title: words for the user.
-        provider: ONNX Runtime's execution provider.
+        provider: execution provider of ONNX Runtime; ``torch`` for PyTorch.
         threads: processor threads it may use (meaningful for the CPU).
+        runtime: what computes.
+        adapter: number of the graphics card.
     """
 
     key: str
     title: str
     provider: str
     threads: int
+    runtime: Literal["onnx", "torch"] = "onnx"
+    adapter: int = 0
+
+    @property
+    def kind(self) -> str:
+        """``cpu``, ``cuda``, ``directml`` or ``coreml``."""
+        return self.key.partition(":")[0]
 
 
 @lru_cache(maxsize=1)
 def devices() -> tuple[Device, ...]:
-    """The devices that the installed ONNX Runtime can use, the preferred one first.
+    """The devices that the installed runtimes can use, the preferred one first.
 
     Raises:
         DeviceError: two distributions of ONNX Runtime overwrote each other, or none works.
@@ -56,11 +68,45 @@ def devices() -> tuple[Device, ...]:
         ) from error
     available = set(ort.get_available_providers())
     threads = usable_cores()
-    return tuple(
-        Device(key, _TITLES[key], provider, threads)
-        for key, provider in PROVIDERS.items()
-        if provider in available
-    )
+    found = []
+    if nvidia.torch_for_cuda():
+        for number, name in enumerate(nvidia.adapters()):
+            found.append(_device("cuda", "torch", threads, number, name, "torch"))
+    for kind, provider in PROVIDERS.items():
+        if provider not in available or (kind == "cuda" and found):
+            continue
+        for number, name in enumerate(_adapters(ort, kind, provider)):
+            found.append(_device(kind, provider, threads, number, name))
+    return tuple(found)
+
+
+def _device(
+    kind: str,
+    provider: str,
+    threads: int,
+    number: int,
+    name: str,
+    runtime: Literal["onnx", "torch"] = "onnx",
+) -> Device:
+    key = f"{kind}:{number}" if number else kind
+    title = f"{name} ({_TITLES[kind]})" if name else _TITLES[kind]
+    return Device(key, title, provider, threads, runtime, number)
+
+
+def _adapters(ort: Any, kind: str, provider: str) -> list[str]:
+    """Names of the cards that a provider can use; one empty name where they are not told."""
+    if kind == "cuda":
+        return nvidia.adapters() or [""]
+    if kind != "directml" or not hasattr(ort, "get_ep_devices"):
+        return [""]
+    names: dict[int, str] = {}
+    for entry in ort.get_ep_devices():
+        if entry.ep_name != provider:
+            continue
+        told = {**dict(entry.device.metadata), **dict(entry.ep_metadata)}
+        number = int(told.get("DxgiAdapterNumber", len(names)))
+        names[number] = str(told.get("Description") or entry.device.vendor)
+    return [names[number] for number in sorted(names)] or [""]
 
 
 def choose(key: str = "auto") -> Device:

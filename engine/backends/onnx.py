@@ -64,6 +64,11 @@ class OnnxBackend:
         """Where the graphs run."""
         return self._device
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """None: a single device has nothing to tell."""
+        return ()
+
     def open(self, path: Path, *, exact: bool = False) -> Graph:
         """See `Backend.open`.
 
@@ -79,12 +84,14 @@ class OnnxBackend:
         options.log_severity_level = 3
         if exact:
             options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
-        if self._device.key == "directml":
+        if self._device.kind == "directml":
             options.enable_mem_pattern = False  # DirectML demands it
         # Threads that spin between runs would take the breath of the interface.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        providers = [self._device.provider]
-        if self._device.key != "cpu":
+        providers: list[Any] = [self._device.provider]
+        if self._device.kind in {"cuda", "directml"}:
+            providers = [(self._device.provider, {"device_id": str(self._device.adapter)})]
+        if self._device.kind != "cpu":
             providers.append("CPUExecutionProvider")
         try:
             session = ort.InferenceSession(str(path), options, providers=providers)

@@ -1,43 +1,45 @@
 """Finds faces and their five landmarks in a photograph, with our own network.
 
-The network (`engine.networks.detector`) sees faces of some 10 to 280 pixels best, so the photograph
-is looked at in several sizes: coarse for portraits that fill the frame, middle for most, fine for
-groups in large scans. What several looks say about one face is averaged, which steadies the
-landmarks; what only one of them sees counts less.
+The network (`engine.networks.detector`) sees faces of some 20 to 190 pixels best, so the photograph
+is looked at in several sizes: small for portraits that fill the frame, large for groups. Then every
+face is looked at once more, upright, at the best size, as it is and mirrored. What several looks
+say about one face is averaged, which steadies the landmarks; what only one of them sees counts
+less, which is how buttons and backdrops are told from faces.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.faces.detector_looks import (
+    close_up,
+    closer,
+    joined,
+    letterboxed,
+    looks,
+    plausible,
+    suppressed,
+    uncovered,
+)
 from engine.faces.face import Face
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from engine.backends.base import Graph
 
-Floats = NDArray[np.float32]
+    Floats = NDArray[np.float32]
 
 #: Name of the bundled graph and of its input and output.
 MODEL = "detector"
 INPUT, OUTPUT = "pixels", "faces"
-#: Sides of the network's input are multiples of its coarsest stride.
-MULTIPLE = 32
-#: Longer side in pixels of the looks at a photograph.
-COARSE, MIDDLE, FINE = 288, 640, 1280
-#: Tiny photographs are enlarged by at most this.
-ENLARGE = 4.0
-#: A found face is looked at again alone: window in longer sides of its box, pixels of the picture.
-#: A face is found in each of them, a pattern that looked like one usually is not.
-SECOND_LOOKS = ((1.8, 192), (2.4, 256), (2.0, 160))
-#: Faces (longer side of the box, pixels of a look) that a look is trusted with.
-TRUSTED = (14.0, 260.0)
-#: Below this confidence a cell of the network is not heard at all.
-HEARD = 0.25
+#: Below this score a row of the network is not heard at all.
+LEAST = 0.25
+#: Close looks in one run of the network, and at most in one photograph.
+TOGETHER, MOST = 8, 128
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Floor:
             to recognise a person by, and a restoration would invent one.
     """
 
-    confidence: float = 0.5
+    confidence: float = 0.65
     eyes: float = 8.0
 
 
@@ -99,14 +101,11 @@ class Detector:
         """
         assert pixels.ndim == 3
         assert pixels.shape[2] == 3
-        scales = looks(pixels.shape[0], pixels.shape[1])
-        seen = [(self._look(pixels, scale), scale) for scale in scales]
-        rows = joined(seen)
-        rows = rows[rows[:, 0] >= REPORTED]
-        rows = rows[np.array([plausible(r[1:5], r[5:].reshape(5, 2)) for r in rows], bool)]
-        for row in rows:
-            row[0] = min([row[0], *(self._second_look(pixels, row, *how) for how in SECOND_LOOKS)])
-        rows = rows[rows[:, 0] >= REPORTED]
+        seen = [(self._look(pixels, s), s) for s in looks(pixels.shape[0], pixels.shape[1])]
+        rows = _possible(joined(seen, LEAST))
+        rows = np.concatenate([self._closer(pixels, rows[:MOST]), rows[MOST:]])
+        rows = suppressed(_possible(rows[rows[:, 0] >= REPORTED]), 0.4, inside=0.6)
+        rows = uncovered(rows)
         rows = rows[np.argsort(-(rows[:, 3] * rows[:, 4]), kind="stable")]
         return [Face(r[1:5].copy(), r[5:].reshape(5, 2).copy(), float(r[0])) for r in rows]
 
@@ -114,157 +113,25 @@ class Detector:
         """(K, 15) rows of the photograph seen at `scale`, in pixels of the photograph."""
         canvas, (sx, sy) = letterboxed(pixels, scale)
         rows = np.asarray(self._graph.run({INPUT: canvas})[OUTPUT][0], np.float32)
-        sizes = rows[:, 3:5].max(axis=1)
-        low, high = TRUSTED
-        rows = rows[(rows[:, 0] > HEARD) & (sizes > low / 2) & (sizes < high * 2)].copy()
+        rows = rows[rows[:, 0] >= LEAST].copy()
         rows[:, 1::2] /= sx
         rows[:, 2::2] /= sy
         return np.asarray(rows, np.float32)
 
-    def _second_look(
-        self, pixels: NDArray[np.uint8], row: Floats, margin: float, side: int
-    ) -> float:
-        """How sure the network is of a face when it fills a picture of its own.
-
-        Args:
-            pixels: the photograph.
-            row: (15,) score, box and points.
-            margin: side of the window in longer sides of the box.
-            side: pixels that the window is brought to.
-        """
-        box = row[1:5]
-        window = margin * float(max(box[2:]))
-        corner = np.asarray(box[:2] + box[2:] / 2 - window / 2, np.float32)
-        canvas = cut(pixels, corner, window, side).transpose(2, 0, 1)[None] / np.float32(127.5) - 1
-        rows = np.asarray(self._graph.run({INPUT: canvas})[OUTPUT][0], np.float32)
-        scale = side / window
-        here = np.concatenate([(box[:2] - corner) * scale, box[2:] * scale]).astype(np.float32)
-        agree = overlap(here, rows[:, 1:5]) > 0.4
-        return float(rows[agree, 0].max(initial=0))
+    def _closer(self, pixels: NDArray[np.uint8], rows: Floats) -> Floats:
+        """The rows after a close look at each."""
+        out = rows.copy()
+        for first in range(0, len(rows), TOGETHER):
+            some = rows[first : first + TOGETHER]
+            views = [close_up(pixels, row) for row in some]
+            straight = np.stack([view for view, _ in views])
+            both = np.concatenate([straight, straight[..., ::-1]])
+            seen = self._graph.run({INPUT: both})[OUTPUT]
+            for i, row in enumerate(some):
+                out[first + i] = closer(row, seen[i], seen[len(some) + i], views[i][1])
+        return out
 
 
-def cut(pixels: NDArray[np.uint8], corner: Floats, window: float, side: int) -> Floats:
-    """A square of the photograph as (side, side, 3) float32; beyond the edge the edge goes on.
-
-    Args:
-        pixels: (H, W, 3) uint8.
-        corner: (2,) x and y of its top left corner, which may lie outside.
-        window: its side in pixels of the photograph.
-        side: pixels that it is brought to.
-    """
-    height, width = pixels.shape[:2]
-    low = np.clip(np.floor(corner).astype(int), 0, [width - 1, height - 1])
-    high = np.clip(np.ceil(corner + window).astype(int) + 1, low + 1, [width, height])
-    part: NDArray[Any] = pixels[low[1] : high[1], low[0] : high[0]].astype(np.float32)
-    scale = side / window
-    if scale < 0.5:
-        part = cv2.GaussianBlur(part, (0, 0), 0.4 / scale)
-    x, y = (corner - low) * -scale
-    matrix = np.array([[scale, 0, x], [0, scale, y]], np.float64)
-    return np.asarray(
-        cv2.warpAffine(
-            part, matrix, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        ),
-        np.float32,
-    )
-
-
-def looks(height: int, width: int) -> list[float]:
-    """Scales at which a photograph is looked at, the middle one first."""
-    longer = max(height, width)
-    scales = [min(ENLARGE, MIDDLE / longer)]
-    if longer > 1.25 * MIDDLE:
-        scales.append(min(1.0, FINE / longer))
-    coarse = COARSE / longer
-    if coarse < scales[0]:
-        scales.append(coarse)
-    return scales
-
-
-def letterboxed(pixels: NDArray[np.uint8], scale: float) -> tuple[Floats, tuple[float, float]]:
-    """The network's input: scaled, in [-1, 1], filled with mid-grey to a multiple of 32.
-
-    Returns:
-        (1, 3, H, W) float32, and the scales of x and y after rounding to whole pixels.
-    """
-    h, w = pixels.shape[:2]
-    size = max(1, round(w * scale)), max(1, round(h * scale))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    small: NDArray[Any] = cv2.resize(pixels, size, interpolation=how)
-    rows, columns = (-(-n // MULTIPLE) * MULTIPLE for n in (size[1], size[0]))
-    canvas = np.zeros((1, 3, rows, columns), np.float32)
-    canvas[0, :, : size[1], : size[0]] = small.transpose(2, 0, 1) / np.float32(127.5) - 1
-    return canvas, (size[0] / w, size[1] / h)
-
-
-def joined(seen: list[tuple[Floats, float]], limit: float = 0.4) -> Floats:
-    """One row a face from the rows of all looks.
-
-    Rows that overlap by more than `limit` are one face: box and points are averaged, the score is
-    the best one, lowered where another look that can be trusted with a face of this size saw less.
-
-    Args:
-        seen: (rows (K, 15) in pixels of the photograph, scale) of each look.
-        limit: intersection over union.
-    """
-    rows = np.concatenate([r for r, _ in seen])
-    look = np.concatenate([np.full(len(r), i) for i, (r, _) in enumerate(seen)])
-    order = np.argsort(-rows[:, 0], kind="stable")
-    rows, look = rows[order], look[order]
-    out = []
-    while len(rows):
-        same = overlap(rows[0, 1:5], rows[:, 1:5]) > limit
-        same[0] = True
-        group, by = rows[same], look[same]
-        weight = np.where(group[:, 0] > 0.5 * group[0, 0], group[:, 0] ** 2, 0)[:, None]
-        mean = (group * weight).sum(0) / weight.sum()
-        best = [float(group[by == i, 0].max(initial=0)) for i in range(len(seen))]
-        size = float(mean[3:5].max())
-        able = [i for i, (_, scale) in enumerate(seen) if TRUSTED[0] < size * scale < TRUSTED[1]]
-        first = max(best)
-        mean[0] = 0.7 * first + 0.3 * float(np.mean([best[i] for i in able])) if able else first
-        out.append(mean)
-        rows, look = rows[~same], look[~same]
-    found = np.array(out, np.float32).reshape(-1, 15)
-    return suppressed(found, 0.5)
-
-
-def suppressed(rows: Floats, limit: float = 0.4) -> Floats:
-    """Keeps the best of (K, 15) rows that overlap by more than `limit`, best first."""
-    rows = rows[np.argsort(-rows[:, 0], kind="stable")]
-    kept = []
-    while len(rows):
-        kept.append(rows[0])
-        rows = rows[1:][overlap(rows[0, 1:5], rows[1:, 1:5]) <= limit]
-    return np.array(kept, np.float32).reshape(-1, 15)
-
-
-def overlap(box: Floats, boxes: Floats) -> Floats:
-    """Intersection over union of one box x, y, width, height with (K, 4) others -> (K,)."""
-    low = np.maximum(box[:2], boxes[:, :2])
-    high = np.minimum(box[:2] + box[2:], boxes[:, :2] + boxes[:, 2:])
-    both = np.prod(np.clip(high - low, 0, None), axis=1)
-    union = np.prod(box[2:]) + np.prod(boxes[:, 2:], axis=1) - both
-    return np.asarray(both / np.maximum(union, 1e-6), np.float32)
-
-
-def plausible(box: Floats, points: Floats) -> bool:
-    """Whether five points can be a face: apart, near the box, mouth opposite the eyes.
-
-    Args:
-        box: (4,) x, y, width, height.
-        points: (5, 2), same pixels.
-    """
-    size = float(max(box[2], box[3]))
-    if not (np.isfinite(points).all() and np.isfinite(box).all()) or min(box[2:]) <= 0:
-        return False
-    middle = box[:2] + box[2:] / 2
-    if float(np.abs(points - middle).max()) > 0.9 * size:
-        return False
-    eyes, mouth = points[:2].mean(axis=0), points[3:].mean(axis=0)
-    down = float(np.hypot(*(mouth - eyes)))
-    across = float(np.hypot(*(points[1] - points[0])))
-    if down < 0.12 * size or across < 0.05 * size:
-        return False
-    nose = float((points[2] - eyes) @ (mouth - eyes)) / down**2
-    return -0.2 < nose < 1.2
+def _possible(rows: Floats) -> Floats:
+    keep = [plausible(r[1:5], r[5:].reshape(5, 2)) for r in rows]
+    return np.asarray(rows[np.array(keep, bool)], np.float32)

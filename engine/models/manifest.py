@@ -30,6 +30,7 @@ class ModelEntry:
             a negative size in a shape is free.
         samples_seen: training samples behind the weights.
         metrics: the headline figures of the model card.
+        network: sizes of the network, as `engine.networks.catalogue` takes them.
     """
 
     name: str
@@ -41,6 +42,7 @@ class ModelEntry:
     graphs: dict[str, dict[str, Any]]
     samples_seen: int = 0
     metrics: dict[str, float] = field(default_factory=dict)
+    network: dict[str, Any] = field(default_factory=dict)
 
 
 def fingerprint(path: Path) -> str:

@@ -147,7 +147,7 @@ def _photo(sources: Sources, side: int, rng: Generator) -> Canvas:
     picture, labels = sources.photos[int(rng.integers(len(sources.photos)))]
     h, w = picture.shape[:2]
     goal = rng.uniform(0.1, 0.9, 2) * side
-    if len(labels.boxes):
+    if len(labels.boxes) and rng.random() < 0.7:
         box = labels.boxes[int(rng.integers(len(labels.boxes)))]
         size = _size(side, rng)
         scale = float(np.clip(size / max(box[2:]), 0.5 * side / max(h, w), 3.0))
@@ -156,8 +156,9 @@ def _photo(sources: Sources, side: int, rng: Generator) -> Canvas:
         reach = max(0.0, 0.5 - 0.35 * scale * max(box[2:]) / side)
         goal = (0.5 + rng.uniform(-reach, reach, 2)) * side
     else:
-        scale = side / max(h, w) * float(np.exp(rng.uniform(np.log(0.7), np.log(3.0))))
-        source = np.array([rng.uniform(0.2, 0.8) * w, rng.uniform(0.2, 0.8) * h])
+        # Anywhere, mostly beside the faces: clothes, pins, backdrops, lettering.
+        scale = side / max(h, w) * float(np.exp(rng.uniform(np.log(0.7), np.log(3.5))))
+        source = np.array([rng.uniform(0.1, 0.9) * w, rng.uniform(0.1, 0.9) * h])
     matrix = _similarity(scale, _tilt(rng), source, goal)
     border, fill = _border(rng)
     pixels = _warp(picture, matrix, (side, side), border, fill)
@@ -204,7 +205,7 @@ def _portrait(sources: Sources, side: int, rng: Generator) -> Canvas:
 def _background(sources: Sources, side: int, rng: Generator) -> Canvas:
     """A canvas without faces: photograph, gradient, noise or flat."""
     kind = rng.random()
-    if kind < 0.7:
+    if kind < 0.6:
         picture = sources.empty[int(rng.integers(len(sources.empty)))]
         h, w = picture.shape[:2]
         scale = side / min(h, w) * float(np.exp(rng.uniform(np.log(0.8), np.log(2.5))))
@@ -213,7 +214,7 @@ def _background(sources: Sources, side: int, rng: Generator) -> Canvas:
         pixels = _warp(picture, matrix, (side, side), cv2.BORDER_REFLECT_101, 0.0)
     else:
         cells = int(rng.choice([1, 2, 3, 6, 16, 48]))
-        spread = rng.uniform(0, 90)
+        spread = 90 * rng.random() ** 2  # backdrops are nearly flat more often than not
         colour = rng.uniform(0, 255, 3) if rng.random() < 0.6 else np.full(3, rng.uniform(0, 255))
         noise = rng.normal(0, spread, (cells, cells, 1 if rng.random() < 0.6 else 3)) + colour
         noise = np.clip(noise, 0, 255).astype(np.uint8)

@@ -27,9 +27,9 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.errors import LikenessError
 from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
+from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
 from engine.training import export
 from engine.training.gradient_rules import RULES
-from engine.training.losses import window_matrices
 from engine.training.plan import read
 
 if TYPE_CHECKING:
@@ -56,55 +56,6 @@ _TAKEN = (
     aten.native_layer_norm_backward,
     aten.native_batch_norm_backward,
 )
-
-
-class IdentityDistance(nn.Module):
-    """1 - cosine between the embedding of a decoded latent and a target.
-
-    Args:
-        decode: unit latent (N, C, h, w) -> picture (N, 3, S, S), differentiable: without books.
-        embedder: (N, 3, 112, 112) in [-1, 1] -> (N, D) unit vectors.
-        side: S.
-    """
-
-    wy: Tensor
-    wx: Tensor
-
-    def __init__(self, decode: nn.Module, embedder: nn.Module, side: int = 512) -> None:
-        super().__init__()
-        self.decode, self.embedder = decode, embedder
-        wy, wx = window_matrices(side)
-        self.register_buffer("wy", wy.clone(), persistent=False)
-        self.register_buffer("wx", wx.clone(), persistent=False)
-
-    def forward(self, latent: Tensor, target: Tensor) -> Tensor:
-        """(N, C, h, w) and (N, D) unit vectors -> (N,) distances in [0, 2]."""
-        # A little beyond the picture's range: nothing is gained by colours that no file holds.
-        picture = self.decode(latent).clamp(-1.2, 1.2)
-        crop = self.wy @ picture @ self.wx.T  # N, 3, 112, 112
-        out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
-        return out
-
-
-class SmoothDecode(nn.Module):
-    """The decoder without its books, which have no gradient (methods.md section 2.5)."""
-
-    def __init__(self, autoencoder: LatentAutoencoder) -> None:
-        super().__init__()
-        self.network = autoencoder
-
-    def forward(self, latent: Tensor) -> Tensor:
-        """Unit latent (N, 4, 128, 128) -> picture (N, 3, 512, 512)."""
-        return self.network.decode(latent, quantised=False)
-
-
-def gradient(distance: nn.Module, latent: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
-    """What the graph computes, by autograd: ((N, C, h, w) gradient, (N,) distances)."""
-    with torch.enable_grad():
-        z = latent.detach().requires_grad_()
-        loss = distance(z, target)
-        (g,) = torch.autograd.grad(loss.sum(), z)
-    return g, loss.detach()
 
 
 def trace(distance: nn.Module, latent: Tensor, target: Tensor) -> GraphModule:
@@ -256,7 +207,12 @@ def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str
     if error > TOLERANCE:
         raise LikenessError(f"The gradient graph differs by {error:.2e}.", code="release")
     shapes = {"latent": [1, 4, 128, 128], "target": [1, DIMENSIONS]}
-    entry = {"file": file.name, "inputs": shapes, "parity": float(f"{error:.1e}")}
+    entry = {
+        "file": file.name,
+        "inputs": shapes,
+        "outputs": ["gradient", "distance"],
+        "parity": float(f"{error:.1e}"),
+    }
     return {"clr-gradient": {**entry, "needs": [other.name]}}
 
 

@@ -11,6 +11,12 @@ from engine.methods import diffusion
 from engine.methods.clr_face import DEFAULT, STRONGEST
 from engine.networks.blocks import bounded
 from engine.networks.embedder import Embedder, EmbedderConfig, fold
+from engine.networks.identity_distance import (
+    IdentityDistance,
+    SmoothDecode,
+    gradient,
+    recognition_crop,
+)
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
@@ -18,8 +24,6 @@ from engine.networks.score import ScoreConfig, ScoreNetwork
 from engine.training import earlier
 from engine.training import plan as plans
 from engine.training.face_stage import FaceStage, freeze
-from engine.training.gradient_export import IdentityDistance, SmoothDecode, gradient
-from engine.training.losses import recognition_crop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

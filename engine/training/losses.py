@@ -6,44 +6,12 @@ No loss may use the validation recogniser (``fr_c`` of the teachers) or LPIPS wi
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.faces.face import CROP_SIZE
+from engine.networks.identity_distance import recognition_crop
 from engine.training import material
-
-#: The recognition window on the 512 template: left, top, side in pixels (methods.md section 6).
-RECOGNITION_WINDOW = (64.8, 61.1, 383.4)
-RECOGNITION_SIDE = 112
-
-
-@lru_cache(maxsize=8)
-def window_matrices(side: int = CROP_SIZE) -> tuple[Tensor, Tensor]:
-    """Two constant (112, side) matrices that crop and shrink: ``Wy @ image @ Wx.T``.
-
-    Rows are triangle (anti-aliased linear) weights that sum to 1. A pair of matrix products is
-    differentiable and exports to ONNX, which a warp by ``grid_sample`` is not (methods.md 6).
-    """
-    scale = side / CROP_SIZE
-
-    def weights(start: float) -> Tensor:
-        step = RECOGNITION_WINDOW[2] * scale / RECOGNITION_SIDE
-        centres = start * scale + (np.arange(RECOGNITION_SIDE) + 0.5) * step - 0.5
-        distance = np.abs(np.arange(side)[None] - centres[:, None])
-        w = np.clip(1 - distance / max(step, 1.0), 0, None)
-        return torch.from_numpy((w / w.sum(1, keepdims=True)).astype(np.float32))
-
-    return weights(RECOGNITION_WINDOW[1]), weights(RECOGNITION_WINDOW[0])
-
-
-def recognition_crop(x: Tensor) -> Tensor:
-    """(N, 3, S, S) aligned faces -> (N, 3, 112, 112) recognition crops, same value range."""
-    wy, wx = (m.to(x.device) for m in window_matrices(x.shape[-1]))
-    return wy @ x.float() @ wx.T
 
 
 class Perceptual(nn.Module):

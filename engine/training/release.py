@@ -7,7 +7,8 @@ refuses to when a graph does not agree with its network.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -15,18 +16,14 @@ import torch
 from engine.errors import LikenessError
 from engine.models import manifest
 from engine.models.manifest import ModelEntry
+from engine.networks.catalogue import SYSTEMS
 from engine.networks.codeformer_pp import CodeFormerPlusPlus
 from engine.networks.detector import Detector, DetectorConfig, folded
 from engine.networks.embedder import Embedder, EmbedderConfig, fold
 from engine.networks.ented import Ented, EntedConfig
-from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph, encoded_shapes
+from engine.networks.ented_graphs import encoded_shapes
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
-from engine.networks.latent_autoencoder import (
-    DecodeGraph,
-    EncodeGraph,
-    LatentAutoencoder,
-    LatentAutoencoderConfig,
-)
+from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
 from engine.training import earlier, export, gradient_export
@@ -54,20 +51,15 @@ DATA = (
 
 @dataclass(frozen=True)
 class GraphSpec:
-    """One graph over a network.
+    """How a graph of `engine.networks.catalogue` is exported.
 
     Attributes:
         inputs: example input by name.
-        outputs: output names.
         dynamic: symbolic axes by input name.
-        part: network -> the module of this graph, which holds the network as ``network``; the
-            network itself without.
     """
 
     inputs: dict[str, Tensor]
-    outputs: tuple[str, ...]
     dynamic: dict[str, dict[int, str]] = field(default_factory=dict)
-    part: Callable[[Any], nn.Module] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,17 +97,16 @@ def _recognition_crops() -> Tensor:
 
 
 def _photograph() -> Tensor:
-    return torch.rand(1, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    return torch.rand(2, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
 def _codeformer_pp() -> dict[str, GraphSpec]:
     """Two graphs over the same weights: without a reference, and with one."""
     alone = {"input": _face(), "fidelity": torch.tensor([0.3])}
     both = {**alone, "reference": _face().flip(3), "present": torch.ones(1)}
-    outputs = ("output", "faithful", "prior", "registered", "confidence")
     return {
-        "codeformer-pp": GraphSpec(alone, outputs),
-        "codeformer-pp-reference": GraphSpec(both, outputs),
+        "codeformer-pp": GraphSpec(alone),
+        "codeformer-pp-reference": GraphSpec(both),
     }
 
 
@@ -126,16 +117,11 @@ def _ented() -> dict[str, GraphSpec]:
     free = {0: "batch", 1: "references"}
     return {
         "ented-reference": GraphSpec(
-            {"reference": _face().repeat(2, 1, 1, 1)},
-            tuple(kept),
-            {"reference": {0: "references"}},
-            ReferenceGraph,
+            {"reference": _face().repeat(2, 1, 1, 1)}, {"reference": {0: "references"}}
         ),
         "ented": GraphSpec(
             {**face, "mask": torch.ones(2, 2), **kept},
-            ("output", "agreement"),
             {key: {0: "batch"} for key in face} | dict.fromkeys(("mask", *kept), free),
-            RestoreGraph,
         ),
     }
 
@@ -148,8 +134,8 @@ def _autoencoder() -> dict[str, GraphSpec]:
     """Picture to unit latent, and back through the books; the gradient graph comes on top."""
     free = {0: "batch"}
     return {
-        "clr-encode": GraphSpec({"picture": _face()}, ("latent",), {"picture": free}, EncodeGraph),
-        "clr-decode": GraphSpec({"latent": _latent()}, ("picture",), {"latent": free}, DecodeGraph),
+        "clr-encode": GraphSpec({"picture": _face()}, {"picture": free}),
+        "clr-decode": GraphSpec({"latent": _latent()}, {"latent": free}),
     }
 
 
@@ -167,7 +153,7 @@ RELEASES: dict[str, Release] = {
         "clr-fast",
         "CLR-Face, distilled into one step (method Portrait, fast)",
         lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
-        lambda: {"clr-fast": GraphSpec({**_denoise(), "identity": torch.eye(1, 256)}, ("latent",))},
+        lambda: {"clr-fast": GraphSpec({**_denoise(), "identity": torch.eye(1, 256)})},
     ),
     "latent-autoencoder": Release(
         "clr-autoencoder",
@@ -180,13 +166,13 @@ RELEASES: dict[str, Release] = {
         "clr-mask",
         "CLR-Face's latent mask (method Portrait)",
         lambda plan: LatentMask(LatentMaskConfig(**options(plan))),
-        lambda: {"clr-mask": GraphSpec({"degraded": _latent(), "estimate": _latent()}, ("mask",))},
+        lambda: {"clr-mask": GraphSpec({"degraded": _latent(), "estimate": _latent()})},
     ),
     "score": Release(
         "clr-score",
         "CLR-Face's score network (method Portrait)",
         lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
-        lambda: {"clr-denoise": GraphSpec(_denoise(), ("latent",))},
+        lambda: {"clr-denoise": GraphSpec(_denoise())},
     ),
     "detector": Release(
         "detector",
@@ -194,7 +180,7 @@ RELEASES: dict[str, Release] = {
         lambda plan: Detector(DetectorConfig(**options(plan))),
         lambda: {
             "detector": GraphSpec(
-                {"pixels": _photograph()}, ("faces",), {"pixels": {2: "height", 3: "width"}}
+                {"pixels": _photograph()}, {"pixels": {0: "batch", 2: "height", 3: "width"}}
             )
         },
         folded,
@@ -203,11 +189,7 @@ RELEASES: dict[str, Release] = {
         "embedder",
         "Identity embedder (people, references, guidance)",
         lambda plan: Embedder(EmbedderConfig(**options(plan))),
-        lambda: {
-            "embedder": GraphSpec(
-                {"crop": _recognition_crops()}, ("embedding",), {"crop": {0: "batch"}}
-            )
-        },
+        lambda: {"embedder": GraphSpec({"crop": _recognition_crops()}, {"crop": {0: "batch"}})},
         fold,
     ),
     "ented": Release(
@@ -220,9 +202,7 @@ RELEASES: dict[str, Release] = {
         "identity-recovery",
         "Identity recovery network (method Faithful)",
         lambda plan: IdentityRecovery(IdentityRecoveryConfig(**options(plan))),
-        lambda: {
-            "identity-recovery": GraphSpec({"input": _face()}, ("output",), {"input": {0: "batch"}})
-        },
+        lambda: {"identity-recovery": GraphSpec({"input": _face()}, {"input": {0: "batch"}})},
     ),
     "texture-fusion": Release(
         "codeformer-pp",
@@ -231,6 +211,12 @@ RELEASES: dict[str, Release] = {
         _codeformer_pp,
     ),
 }
+
+
+def _plain(config: Any) -> dict[str, Any]:
+    """A config dataclass as the manifest stores it."""
+    out: dict[str, Any] = json.loads(json.dumps(asdict(config)))
+    return out
 
 
 def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
@@ -261,15 +247,17 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
     graphs: dict[str, dict[str, Any]] = {}
     for name, spec in what.graphs().items():
         file = into / f"{name}.onnx"
-        module = spec.part(network) if spec.part else network
+        part = SYSTEMS[what.model].graphs[name]
+        assert tuple(spec.inputs) == part.inputs
+        module = part.module(network) if part.module else network
         export.export_graph(
             module,
             spec.inputs,
-            spec.outputs,
+            part.outputs,
             weights,
             file,
             dynamic=spec.dynamic,
-            strip="network." if spec.part else "",
+            strip="network." if part.module else "",
         )
         generator = torch.Generator().manual_seed(2)
         others = [
@@ -284,6 +272,7 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
         graphs[name] = {
             "file": file.name,
             "inputs": {k: list(v.shape) for k, v in spec.inputs.items()},
+            "outputs": list(part.outputs),
             "parity": float(f"{error:.1e}"),
         }
     if what.more is not None:
@@ -299,6 +288,7 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
         files={name: {} for name in files},
         graphs=graphs,
         samples_seen=int(state["samples"]),
+        network=_plain(network.config),
     )
     manifest.register(into, entry)
     return entry

@@ -9,15 +9,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.faces.detector import suppressed
-from engine.networks.detector import STRIDES, Detector, DetectorConfig, decoded
+from engine.errors import LikenessError
+from engine.faces.detector_looks import suppressed
+from engine.networks.detector import STRIDES, Detector, DetectorConfig, decoded, folded
 from engine.training import detector_labels
 from engine.training.collages import FACE, IGNORED, Canvas, Sources, draw
 from engine.training.detector_labels import Labels, overlap
 from engine.training.sheets import annotated, grid
 from engine.training.stage import Batch, Stage, Tensors
+from engine.training.trainer import RUNS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from engine.training.plan import Plan
@@ -40,7 +44,10 @@ class Training(Stage):
         options: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.network.items()
         }
-        self.networks = nn.ModuleDict({"main": Detector(DetectorConfig(**options))})
+        network = Detector(DetectorConfig(**options))
+        if "start" in plan.data:
+            network.load_state_dict(_folded(RUNS / plan.data["start"], options))
+        self.networks = nn.ModuleDict({"main": network})
         self.side = int(plan.data["side"])
         self.sources, held = _split(float(plan.data.get("crowds", 2.0)))
         rng = np.random.default_rng(11)
@@ -101,6 +108,16 @@ class Training(Stage):
             rows = decoded(networks["main"](x).float(), self.side, self.side).cpu().numpy()
             out += [suppressed(r[r[:, 0] > 0.5]) for r in rows]
         return out
+
+
+def _folded(run: Path, options: dict[str, Any]) -> dict[str, Tensor]:
+    """The averaged weights of a run with normalisation, for a network without."""
+    if not (run / "ema.pt").exists():
+        raise LikenessError(f"There are no trained weights in '{run}'.", code="plan")
+    state = torch.load(run / "ema.pt", map_location="cpu", weights_only=True)["networks"]
+    source = Detector(DetectorConfig(**{**options, "norm": True}))
+    source.load_state_dict({k.removeprefix("main."): v for k, v in state.items()})
+    return folded(source).state_dict()
 
 
 def _split(crowds: float) -> tuple[Sources, Sources]:

@@ -67,3 +67,66 @@ def test_exact_and_fast_sessions_agree() -> None:
     fast = backend.open(BUNDLED / "embedder.onnx").run({"crop": crop})["embedding"]
     exact = backend.open(BUNDLED / "embedder.onnx", exact=True).run({"crop": crop})["embedding"]
     assert np.allclose(fast, exact, atol=1e-5)
+
+
+class _Entry:
+    """One line of ONNX Runtime's list of devices, as DirectML writes it."""
+
+    def __init__(self, provider: str, number: int, name: str) -> None:
+        self.ep_name, self.ep_metadata = provider, {}
+        metadata = {"DxgiAdapterNumber": str(number), "Description": name}
+        self.device = type("Hardware", (), {"metadata": metadata, "vendor": "V"})()
+
+
+def test_graphics_cards_are_listed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    import onnxruntime as ort
+
+    dml = "DmlExecutionProvider"
+    cards = [_Entry(dml, 1, "Small Card"), _Entry(dml, 0, "Large Card"), _Entry("Other", 0, "?")]
+    monkeypatch.setattr(ort, "get_available_providers", lambda: [dml, "CPUExecutionProvider"])
+    monkeypatch.setattr(ort, "get_ep_devices", lambda: cards)
+    devices.devices.cache_clear()
+    try:
+        first, second, last = devices.devices()
+        assert (first.key, second.key, last.key) == ("directml", "directml:1", "cpu")
+        assert first.title.startswith("Large Card")
+        assert second.title.startswith("Small Card")
+        assert second.adapter == 1
+        assert second.kind == "directml"
+        assert devices.choose("directml:1") == second
+    finally:
+        devices.devices.cache_clear()
+
+
+def test_an_nvidia_card_needs_a_torch_that_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.backends import nvidia
+
+    monkeypatch.setattr(nvidia, "adapters", lambda: ["Card A", "Card B"])
+    monkeypatch.setattr(nvidia, "torch_for_cuda", lambda: True)
+    devices.devices.cache_clear()
+    try:
+        keys = [(d.key, d.runtime) for d in devices.devices()]
+        assert keys[:2] == [("cuda", "torch"), ("cuda:1", "torch")]
+        assert keys[-1] == ("cpu", "onnx")
+        monkeypatch.setattr(nvidia, "torch_for_cuda", lambda: False)
+        devices.devices.cache_clear()
+        assert [d.key for d in devices.devices()] == ["cpu"]
+    finally:
+        devices.devices.cache_clear()
+
+
+def test_a_processor_build_of_torch_is_recognised(tmp_path: Path) -> None:
+    from engine.backends import nvidia
+
+    spec = type("Spec", (), {"origin": str(tmp_path / "__init__.py")})()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("importlib.util.find_spec", lambda _name: spec)
+        for text, expected in (
+            ("cuda: Optional[str] = None\n", False),
+            ("cuda: Optional[str] = '13.0'\n", True),
+            ("__version__ = '2.13.0+cu130'\ncuda = '13.0'\n", True),
+        ):
+            (tmp_path / "version.py").write_text(text)
+            nvidia.torch_for_cuda.cache_clear()
+            assert nvidia.torch_for_cuda() is expected
+    nvidia.torch_for_cuda.cache_clear()

@@ -10,8 +10,9 @@ import pytest
 
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
-from engine.faces import detector as module
-from engine.faces.detector import FLOOR, Detector, default_on, joined, looks, plausible, why_off
+from engine.faces import detector_looks as module
+from engine.faces.detector import FLOOR, LEAST, Detector, default_on, why_off
+from engine.faces.detector_looks import joined, looks, plausible, uncovered
 from engine.faces.face import TEMPLATE_512, Face
 from engine.models.store import BUNDLED, ModelStore
 
@@ -48,10 +49,8 @@ def off(face: Face, points: NDArray[Any]) -> float:
 def test_a_portrait_has_one_face_with_landmarks_in_order(
     detector: Detector, portrait: NDArray[np.uint8]
 ) -> None:
-    on = sorted((f for f in detector.detect(portrait) if default_on(f)), key=lambda f: -f.score)
-    # The young weights also see a face in a shiny helmet; the true one must be the surest by far.
-    assert len(on) <= 2
-    assert all(f.score < on[0].score - 0.1 for f in on[1:])
+    on = [f for f in detector.detect(portrait) if default_on(f)]
+    assert len(on) == 1
     x, y, w, h = on[0].box
     eye, other, nose, mouth, corner = on[0].landmarks
     assert eye[0] < nose[0] < other[0] or eye[0] < other[0]
@@ -190,7 +189,7 @@ def test_the_floor_says_why() -> None:
 
 def test_looks_fit_the_photograph() -> None:
     assert looks(480, 640)[0] == 1.0
-    assert len(looks(3000, 4000)) == 3
+    assert looks(3000, 4000)[0] * 4000 == module.FINE
     assert max(looks(1, 1)) == module.ENLARGE
     assert max(looks(2000, 4000)) * 4000 <= module.FINE
 
@@ -203,7 +202,7 @@ class Scripted:
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
         assert inputs["pixels"].shape[2] % 32 == inputs["pixels"].shape[3] % 32 == 0
-        return {"faces": self.rows[None]}
+        return {"faces": np.repeat(self.rows[None], len(inputs["pixels"]), axis=0)}
 
 
 def row(score: float, x: float, y: float, size: float) -> NDArray[np.float32]:
@@ -213,16 +212,23 @@ def row(score: float, x: float, y: float, size: float) -> NDArray[np.float32]:
 
 def test_rows_of_one_face_become_one_face() -> None:
     rows = np.stack([row(0.9, 100, 100, 80), row(0.8, 104, 100, 80), row(0.9, 300, 100, 80)])
-    assert len(joined([(rows, 1.0)])) == 2
+    assert len(joined([(rows, 1.0)], LEAST)) == 2
+
+
+def test_no_face_is_seen_between_two_heads() -> None:
+    left, right = row(0.9, 100, 100, 80), row(0.85, 170, 90, 80)
+    between, beside = row(0.8, 135, 95, 80), row(0.7, 160, 150, 80)
+    kept = uncovered(np.stack([beside, between, right, left]))
+    assert np.array_equal(kept, np.stack([left, right, beside]))
 
 
 def test_what_only_one_look_saw_counts_less() -> None:
     rows = row(0.8, 100, 100, 80)[None]
     none = np.zeros((0, 15), np.float32)
-    both, one = joined([(rows, 1.0), (rows, 0.5)]), joined([(rows, 1.0), (none, 0.5)])
+    both, one = joined([(rows, 1.0), (rows, 0.5)], LEAST), joined([(rows, 1.0), (none, 0.5)], LEAST)
     assert both[0, 0] == pytest.approx(0.8)
     assert one[0, 0] < 0.75
-    blind = joined([(rows, 1.0), (none, 0.01)])  # too small for the second look
+    blind = joined([(rows, 1.0), (none, 0.01)], LEAST)  # too small for the second look
     assert blind[0, 0] == pytest.approx(0.8)
 
 
@@ -258,6 +264,6 @@ def test_agrees_with_the_teacher_on_old_photographs(
     assert shared_photos.is_dir()
     assert callable(teachers.yunet)
     figures = measure(detector, in_folder("historic")[::4] + in_folder("old"))
-    assert figures.found / figures.faces >= 0.9
-    assert figures.doubted / figures.faces <= 0.15
-    assert np.median(figures.errors) < 0.15
+    assert figures.found / figures.faces >= 0.97
+    assert figures.unseen / figures.faces <= 0.1
+    assert np.median(figures.steady) < 0.08

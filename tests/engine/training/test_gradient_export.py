@@ -13,9 +13,9 @@ from torch import Tensor, nn
 
 from engine.errors import LikenessError
 from engine.networks.embedder import Embedder, EmbedderConfig
+from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.training import export, gradient_export
-from engine.training.gradient_export import IdentityDistance, SmoothDecode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def test_a_rule_agrees_with_autograd(name: str) -> None:
     ((z, e),) = samples(1, torch.float64)
     module = Operator(OPERATORS[name])
     traced, _ = gradient_export.trace(module, z, e)(z, e)
-    wanted, _ = gradient_export.gradient(module, z, e)
+    wanted, _ = gradient(module, z, e)
     torch.testing.assert_close(traced, wanted, rtol=1e-10, atol=1e-10)
 
 
@@ -126,7 +126,7 @@ def test_finite_differences_in_double_precision(monkeypatch: pytest.MonkeyPatch)
 def test_a_step_against_the_gradient_lowers_the_distance() -> None:
     whole = distance()
     ((z, e),) = samples(1)
-    g, before = gradient_export.gradient(whole, z, e)
+    g, before = gradient(whole, z, e)
     assert whole(z - 0.05 * g / g.square().mean().sqrt(), e) < before
 
 

@@ -5,20 +5,21 @@ import pytest
 import torch
 
 from engine.faces.aligner import embedder_crop
+from engine.networks.identity_distance import recognition_crop
 from engine.training import losses
 from engine.training.metrics import psnr, ssim
 
 
 def test_the_recognition_crop_is_the_one_that_the_embedder_sees(rng: np.random.Generator) -> None:
     crop = rng.random((512, 512, 3), np.float32)
-    ours = losses.recognition_crop(torch.from_numpy(crop).permute(2, 0, 1)[None])[0]
+    ours = recognition_crop(torch.from_numpy(crop).permute(2, 0, 1)[None])[0]
     theirs = embedder_crop(crop)
     assert np.allclose(ours.permute(1, 2, 0).numpy(), theirs, atol=1e-5)
 
 
 def test_the_recognition_crop_keeps_the_gradient() -> None:
     x = torch.rand(1, 3, 64, 64, requires_grad=True)
-    losses.recognition_crop(x).sum().backward()
+    recognition_crop(x).sum().backward()
     assert x.grad is not None
     assert float(x.grad.abs().sum()) > 0
 

@@ -1,0 +1,96 @@
+"""How far a decoded latent is from an identity: what the guidance of CLR-Face differentiates.
+
+``latent -> decoder -> recognition window -> embedder -> 1 - cosine`` (methods.md section 2.5).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from engine.faces.face import CROP_SIZE
+
+if TYPE_CHECKING:
+    from engine.networks.latent_autoencoder import LatentAutoencoder
+
+#: The recognition window on the 512 template: left, top, side in pixels (methods.md section 6).
+RECOGNITION_WINDOW = (64.8, 61.1, 383.4)
+RECOGNITION_SIDE = 112
+
+
+@lru_cache(maxsize=8)
+def window_matrices(side: int = CROP_SIZE) -> tuple[Tensor, Tensor]:
+    """Two constant (112, side) matrices that crop and shrink: ``Wy @ image @ Wx.T``.
+
+    Rows are triangle (anti-aliased linear) weights that sum to 1. A pair of matrix products is
+    differentiable and exports to ONNX, which a warp by ``grid_sample`` is not (methods.md 6).
+    """
+    scale = side / CROP_SIZE
+
+    def weights(start: float) -> Tensor:
+        step = RECOGNITION_WINDOW[2] * scale / RECOGNITION_SIDE
+        centres = start * scale + (np.arange(RECOGNITION_SIDE) + 0.5) * step - 0.5
+        distance = np.abs(np.arange(side)[None] - centres[:, None])
+        w = np.clip(1 - distance / max(step, 1.0), 0, None)
+        return torch.from_numpy((w / w.sum(1, keepdims=True)).astype(np.float32))
+
+    return weights(RECOGNITION_WINDOW[1]), weights(RECOGNITION_WINDOW[0])
+
+
+def recognition_crop(x: Tensor) -> Tensor:
+    """(N, 3, S, S) aligned faces -> (N, 3, 112, 112) recognition crops, same value range."""
+    wy, wx = (m.to(x.device) for m in window_matrices(x.shape[-1]))
+    return wy @ x.float() @ wx.T
+
+
+class IdentityDistance(nn.Module):
+    """1 - cosine between the embedding of a decoded latent and a target.
+
+    Args:
+        decode: unit latent (N, C, h, w) -> picture (N, 3, S, S), differentiable: without books.
+        embedder: (N, 3, 112, 112) in [-1, 1] -> (N, D) unit vectors.
+        side: S.
+    """
+
+    wy: Tensor
+    wx: Tensor
+
+    def __init__(self, decode: nn.Module, embedder: nn.Module, side: int = CROP_SIZE) -> None:
+        super().__init__()
+        self.decode, self.embedder = decode, embedder
+        wy, wx = window_matrices(side)
+        self.register_buffer("wy", wy.clone(), persistent=False)
+        self.register_buffer("wx", wx.clone(), persistent=False)
+
+    def forward(self, latent: Tensor, target: Tensor) -> Tensor:
+        """(N, C, h, w) and (N, D) unit vectors -> (N,) distances in [0, 2]."""
+        # A little beyond the picture's range: nothing is gained by colours that no file holds.
+        picture = self.decode(latent).clamp(-1.2, 1.2)
+        crop = self.wy @ picture @ self.wx.T  # N, 3, 112, 112
+        out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
+        return out
+
+
+class SmoothDecode(nn.Module):
+    """The decoder without its books, which have no gradient (methods.md section 2.5)."""
+
+    def __init__(self, autoencoder: LatentAutoencoder) -> None:
+        super().__init__()
+        self.network = autoencoder
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """Unit latent (N, 4, 128, 128) -> picture (N, 3, 512, 512)."""
+        return self.network.decode(latent, quantised=False)
+
+
+def gradient(distance: nn.Module, latent: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+    """By autograd: ((N, C, h, w) gradient of the summed distances, (N,) distances)."""
+    with torch.enable_grad():
+        z = latent.detach().requires_grad_()
+        loss = distance(z, target)
+        (g,) = torch.autograd.grad(loss.sum(), z)
+    return g, loss.detach()

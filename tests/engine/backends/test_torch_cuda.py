@@ -1,0 +1,122 @@
+"""PyTorch computes what ONNX Runtime computes, from the same bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+
+from engine.backends.checked import sample  # noqa: E402
+from engine.backends.devices import choose  # noqa: E402
+from engine.backends.onnx import OnnxBackend  # noqa: E402
+from engine.backends.torch_cuda import TorchBackend  # noqa: E402
+from engine.errors import DeviceError, ModelError  # noqa: E402
+from engine.models import manifest  # noqa: E402
+from engine.models.store import BUNDLED, ModelStore  # noqa: E402
+from engine.networks.catalogue import SYSTEMS, configured  # noqa: E402
+from engine.restorer import Restorer  # noqa: E402
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENTRIES = manifest.read(BUNDLED)
+GRAPHS = [(e.name, g) for e in ENTRIES.values() for g in e.graphs]
+#: Largest difference, as a share of the output's largest value.
+CLOSE = 2e-4
+
+
+@pytest.fixture(scope="module")
+def torch_backend() -> TorchBackend:
+    return TorchBackend(choose("cpu"))
+
+
+@pytest.mark.parametrize(("model", "name"), GRAPHS)
+@pytest.mark.parametrize("fidelity", [0.0, 0.5, 1.0])
+def test_every_graph_agrees_with_the_other_runtime(
+    torch_backend: TorchBackend, model: str, name: str, fidelity: float
+) -> None:
+    path = BUNDLED / f"{name}.onnx"
+    inputs = sample(path)
+    if "fidelity" in inputs:
+        inputs["fidelity"][:] = fidelity
+    elif fidelity:
+        pytest.skip(f"{model} has no fidelity")
+    ours = torch_backend.open(path).run(inputs)
+    theirs = OnnxBackend(choose("cpu")).open(path, exact=True).run(inputs)
+    assert set(ours) == set(theirs)
+    for key, wanted in theirs.items():
+        assert ours[key].shape == wanted.shape
+        assert ours[key].dtype == np.float32
+        assert np.abs(ours[key] - wanted).max() <= CLOSE * max(1.0, np.abs(wanted).max()), key
+
+
+def test_the_manifest_names_inputs_and_outputs_as_the_catalogue_does() -> None:
+    for model, name in GRAPHS:
+        if name == "clr-gradient":
+            continue
+        part, graph = SYSTEMS[model].graphs[name], ENTRIES[model].graphs[name]
+        assert tuple(graph["inputs"]) == part.inputs
+        assert tuple(graph["outputs"]) == part.outputs
+
+
+def test_a_whole_photograph_is_the_same_on_both(samples: Path) -> None:
+    from engine import photo as photos
+
+    photo = photos.read(samples / "worn-1.jpg")
+    one = Restorer("cpu")
+    other = Restorer("cpu")
+    other.backend = TorchBackend(choose("cpu"))
+    a, b = (r.restore(photo).photo.pixels.astype(int) for r in (one, other))
+    assert (a != photo.pixels).any()
+    assert np.abs(a - b).mean() < 0.1
+    assert np.abs(a - b).max() <= 6
+
+
+def test_graphs_of_the_store_open_by_name(torch_backend: TorchBackend) -> None:
+    graph = ModelStore().graph("embedder", "embedder", torch_backend)
+    crop = np.zeros((3, 3, 112, 112), np.float32)
+    assert graph.run({"crop": crop})["embedding"].shape == (3, 256)
+
+
+def test_wrong_shapes_and_unknown_graphs_travel_the_error_road(
+    torch_backend: TorchBackend, tmp_path: Path
+) -> None:
+    graph = torch_backend.open(BUNDLED / "embedder.onnx")
+    with pytest.raises(DeviceError) as failed:
+        graph.run({"crop": np.zeros((1, 3, 5, 5), np.float32)})
+    assert failed.value.code == "device-failed"
+    with pytest.raises(DeviceError):
+        graph.run({})
+    (tmp_path / "other.onnx").write_bytes(b"")
+    with pytest.raises(ModelError, match="does not open"):
+        torch_backend.open(tmp_path / "other.onnx")
+
+
+def test_weights_that_do_not_fit_are_refused(torch_backend: TorchBackend, tmp_path: Path) -> None:
+    import json
+    import shutil
+
+    for file in ("embedder.onnx", "embedder.safetensors", "manifest.json"):
+        shutil.copy(BUNDLED / file, tmp_path)
+    document = json.loads((tmp_path / "manifest.json").read_text())
+    for entry in document["models"]:
+        if entry["name"] == "embedder":
+            entry["network"]["widths"] = [8, 16, 32]
+    (tmp_path / "manifest.json").write_text(json.dumps(document))
+    with pytest.raises(ModelError, match="does not open"):
+        torch_backend.open(tmp_path / "embedder.onnx")
+
+
+def test_sizes_come_from_plain_data() -> None:
+    from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
+
+    made = configured(
+        CodeFormerPlusPlusConfig, {"codeformer": {"encoder": [8, 16]}, "registered": False}
+    )
+    assert made.codeformer.encoder == (8, 16)
+    assert not made.registered
+    with pytest.raises(TypeError, match="no such_thing"):
+        configured(CodeFormerPlusPlusConfig, {"such_thing": 1})
