@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     devices = commands.add_parser("devices", help="list what can compute on this machine")
     devices.add_argument("--json", action="store_true")
     devices.set_defaults(run=_devices)
+    from engine import cli_benchmark  # noqa: PLC0415
+
+    cli_benchmark.add(commands.add_parser("benchmark", help="measure the speed of this machine"))
     models = commands.add_parser("models", help="list or verify the models")
     models.add_argument("action", choices=("list", "verify"))
     models.add_argument("--json", action="store_true")
