@@ -3,8 +3,9 @@
 A residual U-Net trained by regression, without an adversarial term: it brings back what the
 damaged picture still tells, and invents nothing (CLR-Face, arXiv 2402.06106, "Identity Recovery
 Network"; its backbone is not published, this one is ours, methods.md sections 2.3 and 5).
-The output is ``gate * y + delta``: the network starts as the identity and learns, per pixel, how
-much of the damaged picture deserves to stay (colour blotches of heavy JPEG do not).
+The output is ``gate * y + delta + colour``: the network starts as the identity and learns, per
+pixel, how much of the damaged picture deserves to stay. Blotches of heavy JPEG are wide and survive
+in ``gate * y``, so the coarse colour has a way of its own, from the map at 32 px (methods.md 5.6).
 """
 
 from __future__ import annotations
@@ -90,19 +91,25 @@ class IdentityRecovery(nn.Module):
         self.from_picture = nn.Conv2d(12, c.head, 3, padding=1)
         self.head = ResidualBlock(c.head, c.head, norm=False)
         self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
-        nn.init.zeros_(self.out.weight)
-        assert self.out.bias is not None
-        nn.init.zeros_(self.out.bias)
+        self.colour = nn.Conv2d(w[len(w) - 2], 3, 1)
+        for last in (self.out, self.colour):
+            nn.init.zeros_(last.weight)
+            assert last.bias is not None
+            nn.init.zeros_(last.bias)
 
     def forward(self, y: Tensor) -> Tensor:
         """(N, 3, 512, 512) in [-1, 1] -> the same shape; not clamped."""
         maps = self.encoder(y)
         h = maps[-1]
+        coarse: Tensor | None = None
         for i in reversed(range(len(self.levels))):
             h = self.merges[i](torch.cat([self.ups[i](h), maps[i]], dim=1))
             h = self.levels[i](h)
+            coarse = self.colour(F.silu(h)).float() if coarse is None else coarse  # N, 3, 32, 32
+        assert coarse is not None
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, 256, 256
         h = self.head(h + self.from_picture(F.pixel_unshuffle(y, 2)))
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, 512, 512
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
-        return y * torch.sigmoid(o[:, 3:] + 4.0) + o[:, :3]
+        wide = F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
+        return y * torch.sigmoid(o[:, 3:] + 4.0) + o[:, :3] + wide

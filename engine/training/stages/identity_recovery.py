@@ -92,7 +92,7 @@ class Training(Stage):
         return target[inner, inner], worn[inner, inner]
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
-        """Charbonnier, perceptual, spectrum, and identity on whole faces."""
+        """Charbonnier, fine and coarse, perceptual, spectrum, and identity on whole faces."""
         del seen
         weight = self.plan.loss
         y, x = (to_tensor_t(batch[k]) for k in ("input", "target"))
@@ -104,6 +104,8 @@ class Training(Stage):
             "pixel": weight["pixel"] * charbonnier(out, x),
             "perceptual": weight["perceptual"] * self.perceptual(out, x),
             "spectrum": weight["spectrum"] * frequency(out, x),
+            # Wide errors drown among the fine ones, whose signs the pixel loss counts alike.
+            "colour": weight["colour"] * charbonnier(F.avg_pool2d(out, 16), F.avg_pool2d(x, 16)),
         }
         if kind != 2:
             losses["identity"] = weight["identity"] * self.identity(out, x).mean()
