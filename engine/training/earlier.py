@@ -8,17 +8,15 @@ released model of that name, or a path to either kind of file.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import torch
 from safetensors.torch import load_file
 
 from engine.errors import LikenessError
 from engine.models.store import BUNDLED
-from engine.networks.codeformer import CodeFormerConfig
+from engine.networks.catalogue import configured
 from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
-from engine.networks.registration import RegistrationConfig
-from engine.networks.texture_fusion import TextureFusionConfig
 from engine.training.trainer import RUNS
 
 if TYPE_CHECKING:
@@ -67,14 +65,5 @@ def take(module: nn.Module, state: Mapping[str, Tensor], prefix: str = "") -> in
 
 def config(plan: Plan) -> CodeFormerPlusPlusConfig:
     """The plan's network table: ``codeformer``, ``registration``, ``fusion``, ``registered``."""
-    table = plan.network
-
-    def part(name: str) -> dict[str, Any]:
-        return {k: tuple(v) if isinstance(v, list) else v for k, v in table.get(name, {}).items()}
-
-    return CodeFormerPlusPlusConfig(
-        CodeFormerConfig(**part("codeformer")),
-        RegistrationConfig(**part("registration")),
-        TextureFusionConfig(**part("fusion")),
-        registered=bool(table.get("registered", True)),
-    )
+    made: CodeFormerPlusPlusConfig = configured(CodeFormerPlusPlusConfig, plan.network)
+    return made

@@ -1,0 +1,122 @@
+"""The host code of CodeFormer++ over a small network with random weights, exported for real."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+
+from engine.backends.devices import choose  # noqa: E402
+from engine.backends.onnx import OnnxBackend  # noqa: E402
+from engine.backends.torch_cuda import TorchBackend  # noqa: E402
+from engine.methods.base import Reference  # noqa: E402
+from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod  # noqa: E402
+from engine.models.store import ModelStore  # noqa: E402
+from engine.training import plan as plans  # noqa: E402
+from engine.training import release  # noqa: E402
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SMALL = """
+[plan]
+stage = "texture-fusion"
+[network.codeformer]
+encoder = [16, 16, 16, 16]
+encoder_blocks = [1, 1, 1, 1]
+generator = [16, 16, 16, 16]
+generator_blocks = [1, 1, 1, 1]
+head = 8
+latent = 16
+codes = 32
+width = 16
+mlp = 16
+layers = 1
+heads = 2
+[network.registration]
+down = [8, 8]
+up = [8, 8]
+tail = [8]
+[network.fusion]
+widths = [16, 16, 16]
+texture = [16, 16, 16]
+head = 8
+hidden = 8
+"""
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    (folder / "small.toml").write_text(SMALL)
+    plan = plans.read(folder / "small.toml")
+    torch.manual_seed(4)
+    network = release.RELEASES["texture-fusion"].build(plan)
+    with torch.no_grad():  # the last layers start at zero; here everything shall count
+        for p in network.parameters():
+            p.add_(torch.randn_like(p) * 0.05)
+    torch.save(
+        {"networks": {f"main.{k}": v for k, v in network.state_dict().items()}, "samples": 1},
+        folder / "ema.pt",
+    )
+    release.release(plan, folder, folder / "out")
+    return folder / "out"
+
+
+@pytest.fixture(scope="module")
+def method(models: Path) -> CodeFormerPlusPlusMethod:
+    return CodeFormerPlusPlusMethod(ModelStore([models]), OnnxBackend(choose("cpu")))
+
+
+@pytest.fixture(scope="module")
+def crop() -> np.ndarray:
+    return np.random.default_rng(1).random((512, 512, 3)).astype(np.float32)
+
+
+def portrait(value: float, sharpness: float) -> Reference:
+    rng = np.random.default_rng(int(value * 100))
+    face = (rng.random((512, 512, 3)) * value).astype(np.float32)
+    return Reference(face, np.zeros(256, np.float32), sharpness)
+
+
+def test_fidelity_moves_the_result_and_one_is_the_faithful_end(
+    method: CodeFormerPlusPlusMethod, crop: np.ndarray
+) -> None:
+    shares: list[float] = []
+    results = [method.restore(crop, [], w, 0, shares.append) for w in (0.0, 0.5, 1.0)]
+    assert all(r.shape == crop.shape and np.isfinite(r).all() for r in results)
+    assert np.abs(results[0] - results[1]).max() > 1e-4
+    faithful = method.explain(crop)["faithful"]
+    assert np.allclose(results[2], faithful, atol=1e-4)
+    assert shares[:2] == [0.0, 1.0]
+
+
+def test_the_sharpest_portrait_counts(method: CodeFormerPlusPlusMethod, crop: np.ndarray) -> None:
+    sharp, soft = portrait(0.9, 0.8), portrait(0.4, 0.2)
+    alone = method.restore(crop, [], 0.3, 0, lambda _s: None)
+    one = method.restore(crop, [sharp], 0.3, 0, lambda _s: None)
+    both = method.restore(crop, [soft, sharp], 0.3, 0, lambda _s: None)
+    assert np.array_equal(one, both)
+    assert np.abs(one - alone).max() > 1e-4
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0])
+def test_empty_crops_stay_finite(method: CodeFormerPlusPlusMethod, value: float) -> None:
+    empty = np.full((512, 512, 3), value, np.float32)
+    out = method.restore(empty, [], 0.5, 0, lambda _s: None)
+    assert np.isfinite(out).all()
+    assert 0 < method.confidence(empty) <= 1
+
+
+def test_pytorch_gives_the_same(models: Path, crop: np.ndarray) -> None:
+    other = CodeFormerPlusPlusMethod(ModelStore([models]), TorchBackend(choose("cpu")))
+    ours = CodeFormerPlusPlusMethod(ModelStore([models]), OnnxBackend(choose("cpu")))
+    for references in ((), (portrait(0.9, 0.8),)):
+        for fidelity in (0.0, 0.5, 1.0):
+            a, b = (
+                m.restore(crop, references, fidelity, 0, lambda _s: None) for m in (ours, other)
+            )
+            assert np.abs(a - b).max() < 2e-3
