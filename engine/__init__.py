@@ -13,29 +13,37 @@ from engine.version import __version__
 
 if TYPE_CHECKING:
     from engine.backends.devices import devices
+    from engine.faces.detector import why_off
+    from engine.kept_faces import KeptFaces
     from engine.photo import Photo
     from engine.restorer import Restorer
-    from engine.results import FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
+    from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
 
 _HOMES = {
+    "FaceOptions": ("engine.results", "FaceOptions"),
     "FaceResult": ("engine.results", "FaceResult"),
     "FaceStatus": ("engine.results", "FaceStatus"),
+    "KeptFaces": ("engine.kept_faces", "KeptFaces"),
     "Photo": ("engine.photo", "Photo"),
     "RestoreOptions": ("engine.results", "RestoreOptions"),
     "RestoredPhoto": ("engine.results", "RestoredPhoto"),
     "Restorer": ("engine.restorer", "Restorer"),
     "devices": ("engine.backends.devices", "devices"),
+    "why_off": ("engine.faces.detector", "why_off"),
 }
 
 __all__ = [
+    "FaceOptions",
     "FaceResult",
     "FaceStatus",
+    "KeptFaces",
     "Photo",
     "RestoreOptions",
     "RestoredPhoto",
     "Restorer",
     "__version__",
     "devices",
+    "why_off",
 ]
 
 

@@ -5,33 +5,32 @@ The window, the command line, the album and the tests all go through here.
 
 from __future__ import annotations
 
-import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from engine import methods
 from engine.backends.opening import open_backend
 from engine.errors import CancelledError, LikenessError, PortraitError, UsageError
+from engine.face_work import FaceWork
 from engine.faces.aligner import align
-from engine.faces.blender import apply, blend
-from engine.faces.detector import Detector, why_off
-from engine.faces.identity import Embedder, cosine
+from engine.faces.blender import apply
+from engine.faces.by_hand import face_in_box
+from engine.faces.detector import why_off
 from engine.faces.sharpness import sharpness
-from engine.faces.tone import prepare_crop
+from engine.fallback import Fallback
+from engine.kept_faces import KeptFaces
 from engine.methods.base import Reference
 from engine.models.store import ModelStore
-from engine.results import FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
+from engine.parts import Parts
+from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
+    import threading
+    from collections.abc import Mapping, Sequence
 
     from engine.backends.base import Backend
-    from engine.faces.aligner import AlignedFace
+    from engine.faces.detector import Detector
     from engine.faces.face import Face
+    from engine.faces.identity import Embedder
     from engine.methods.base import Method
     from engine.photo import Photo
 
@@ -50,6 +49,7 @@ class Restorer:
         device: ``auto``, ``cpu``, ``cuda``, ``directml`` or ``coreml``.
         store: where the models are; the bundled ones by default.
         threads: processor threads to use; None for all.
+        backend: opened already, in place of `device`.
 
     Raises:
         DeviceError: this machine has no such device.
@@ -61,42 +61,54 @@ class Restorer:
         *,
         store: ModelStore | None = None,
         threads: int | None = None,
+        backend: Backend | None = None,
     ) -> None:
         self.store = store or ModelStore()
-        self.backend: Backend = open_backend(device, threads)
-        self._methods: dict[str, Method] = {}
-        self._detector: Detector | None = None
-        self._embedder: Embedder | None = None
-        self._lock = threading.Lock()
+        self._threads = threads
+        self._parts = Parts(self.store, backend or open_backend(device, threads))
+        self._spare: Parts | None = None
 
     # ------------------------------------------------------------------ parts
     @property
+    def backend(self) -> Backend:
+        """What opens the graphs."""
+        return self._parts.backend
+
+    @property
     def detector(self) -> Detector:
         """The face detector."""
-        with self._lock:
-            if self._detector is None:
-                self._detector = Detector(self.store.graph("detector", "detector", self.backend))
-            return self._detector
+        return self._parts.detector
 
     @property
     def embedder(self) -> Embedder:
         """The identity embedder."""
-        with self._lock:
-            if self._embedder is None:
-                self._embedder = Embedder(self.store.graph("embedder", "embedder", self.backend))
-            return self._embedder
+        return self._parts.embedder
 
     def method(self, key: str) -> Method:
         """A method by key, opened once."""
-        with self._lock:
-            if key not in self._methods:
-                self._methods[key] = methods.create(key, self.store, self.backend)
-            return self._methods[key]
+        return self._parts.method(key)
+
+    def _fallback(self) -> Fallback:
+        return Fallback(self._parts, self._processor)
+
+    def _processor(self) -> Parts:
+        if self._spare is None:
+            self._spare = Parts(self.store, open_backend("cpu", self._threads))
+        return self._spare
 
     # ------------------------------------------------------------------ steps
     def find_faces(self, photo: Photo) -> list[Face]:
         """All faces of a photograph, largest first; those under the floor come last."""
-        return sorted(self.detector.detect(photo.preview8), key=lambda face: bool(why_off(face)))
+        return _found(self._fallback(), photo)
+
+    def face_in_box(self, photo: Photo, box: Sequence[float]) -> Face:
+        """The face in a box that somebody drew (x, y, width, height in pixels).
+
+        Raises:
+            FaceError: the box is too small, or beside the photograph.
+        """
+        pixels = photo.preview8
+        return self._fallback().run(lambda parts: face_in_box(pixels, box, parts.detector))
 
     def read_reference(self, photo: Photo) -> Reference:
         """A portrait made ready: its largest clear face, aligned and embedded.
@@ -105,16 +117,16 @@ class Restorer:
             PortraitError: no clear face was found in it (code ``reference-no-face``).
         """
         name = photo.path.name if photo.path else "portrait"
-        found = self.find_faces(photo)
+        fallback = self._fallback()
+        found = _found(fallback, photo)
         if not found or why_off(found[0]):
             raise PortraitError(
                 f"No clear face was found in the portrait '{name}'; choose another portrait.",
                 code="reference-no-face",
             )
-        aligned = align(photo.pixels, found[0].landmarks)
-        return Reference(
-            aligned.crop, self.embedder.embed(aligned.crop), sharpness(aligned.crop), name
-        )
+        crop = align(photo.pixels, found[0].landmarks).crop
+        embedding = fallback.run(lambda parts: parts.embedder.embed(crop))
+        return Reference(crop, embedding, sharpness(crop), name)
 
     def restore(
         self,
@@ -123,6 +135,8 @@ class Restorer:
         options: RestoreOptions | None = None,
         *,
         faces: Sequence[Face] | None = None,
+        each: Mapping[int, FaceOptions] | None = None,
+        kept: KeptFaces | None = None,
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
     ) -> RestoredPhoto:
@@ -133,25 +147,30 @@ class Restorer:
             references: portraits of the persons in it, from `read_reference`.
             options: settings.
             faces: found before, or added by hand; None finds them.
+            each: what single faces ask for themselves, by index into the faces.
+            kept: hand in the same one again, and only what a changed setting touches is computed.
             progress: told about every step.
             cancel: set it from any thread to stop between two graph runs.
 
         Returns:
             The restored photograph with a result for every face. One face's failure is written
-            down in its result and does not stop the others.
+            down in its result and does not stop the others. A device that runs out of memory is
+            named in the warnings; the processor then did the rest.
 
         Raises:
             CancelledError: `cancel` was set.
             UsageError, ModelError: before any face is touched.
         """
-        options = options or RestoreOptions()
+        options, each = options or RestoreOptions(), each or {}
+        kept = KeptFaces() if kept is None else kept
+        kept.begin(photo.pixels)
         if options.mode is not None:
             photo = photo.with_mode(options.mode)
         start = time.perf_counter()
-        run = _Run(progress, cancel)
-        method = self.method(options.method)
+        run, fallback = _Run(progress, cancel), self._fallback()
+        info = fallback.run(lambda parts: parts.method(options.method)).info
         run.step(0.0, "Looking for faces")
-        found = list(self.find_faces(photo) if faces is None else faces)
+        found = list(_found(fallback, photo) if faces is None else faces)
         reasons = _choice(found, options)
         results: list[FaceResult] = []
         wanted = sum(reason is None for reason in reasons)
@@ -161,100 +180,51 @@ class Restorer:
                 continue
             done = sum(r.status is not FaceStatus.SKIPPED for r in results)
             run.enter(0.05 + 0.9 * done / wanted, 0.9 / wanted, f"Face {done + 1} of {wanted}")
-            results.append(self._restore_face(photo, index, face, references, options, method, run))
+            own = each.get(index, FaceOptions())
+            work = FaceWork(photo, index, face, references, options, own, kept)
+            results.append(_restored(work, fallback, run))
         run.step(0.97, "Putting the faces back")
         patches = [r.patch for r in results if r.patch is not None]
         if patches:
             pixels, changed = apply(photo.pixels, patches)
             photo = photo.with_pixels(pixels, changed)
-        warnings = [*photo.warnings, *self.backend.warnings]
-        if references and not method.info.uses_references:
+        given = references or any(own.reference for own in each.values())
+        warnings = [*photo.warnings, *self.backend.warnings, *fallback.warnings]
+        if given and not info.uses_references:
             warnings.append(
-                f"The method '{method.info.title}' does not use portraits; "
-                "the portrait was only compared."
+                f"The method '{info.title}' does not use portraits; the portrait was only compared."
             )
         run.step(1.0, "Done")
         return RestoredPhoto(
             photo,
             tuple(results),
             options.method,
-            self.backend.device.key,
+            fallback.parts.backend.device.key,
             time.perf_counter() - start,
             tuple(warnings),
         )
 
-    # ------------------------------------------------------------------ one face
-    def _restore_face(
-        self,
-        photo: Photo,
-        index: int,
-        face: Face,
-        references: Sequence[Reference],
-        options: RestoreOptions,
-        method: Method,
-        run: _Run,
-    ) -> FaceResult:
-        start = time.perf_counter()
-        try:
-            aligned = align(photo.pixels, face.landmarks)
-            return self._restore_aligned(
-                photo, index, face, aligned, references, options, method, run, start
-            )
-        except CancelledError:
-            raise
-        except LikenessError as error:
-            sentence = error.sentence
-        except MemoryError:
-            sentence = "There is not enough memory for this face; close other programs."
-        return FaceResult(index, face, FaceStatus.FAILED, sentence, time.perf_counter() - start)
 
-    def _restore_aligned(
-        self,
-        photo: Photo,
-        index: int,
-        face: Face,
-        aligned: AlignedFace,
-        references: Sequence[Reference],
-        options: RestoreOptions,
-        method: Method,
-        run: _Run,
-        start: float,
-    ) -> FaceResult:
-        mode = photo.mode
-        crop = prepare_crop(aligned.crop, mode)
-        before = self.embedder.embed(crop)
-        chosen = _nearest(before, references)
-        uses = method.info.uses_references and chosen is not None
-        restored = method.restore(
-            crop,
-            [chosen] if uses and chosen is not None else [],
-            options.fidelity,
-            options.seed,
-            run.checkpoint,
-        )
-        patch = blend(
-            photo.pixels,
-            aligned,
-            restored,
-            mode=mode,
-            strength=options.strength,
-            grain=options.grain,
-            seed=options.seed,
-        )
-        after = self.embedder.embed(prepare_crop(restored, mode))
-        return FaceResult(
-            index,
-            replace(face, sharpness=sharpness(crop), embedding=before),
-            FaceStatus.DONE,
-            seconds=time.perf_counter() - start,
-            identity_to_input=cosine(before, after),
-            reference=chosen.name if chosen else None,
-            reference_before=cosine(before, chosen.embedding) if chosen else None,
-            reference_after=cosine(after, chosen.embedding) if chosen else None,
-            reference_used=uses,
-            patch=patch,
-            restored=restored,
-        )
+def _found(fallback: Fallback, photo: Photo) -> list[Face]:
+    pixels = photo.preview8
+    faces = fallback.run(lambda parts: parts.detector.detect(pixels))
+    return sorted(faces, key=lambda face: bool(why_off(face)))
+
+
+def _restored(work: FaceWork, fallback: Fallback, run: _Run) -> FaceResult:
+    """One face's result, be it a failure."""
+    start = time.perf_counter()
+    try:
+        return fallback.run(lambda parts: work.run(parts, run.checkpoint))
+    except CancelledError:
+        raise
+    except LikenessError as error:
+        sentence = error.sentence
+    except MemoryError:
+        sentence = "There is not enough memory for this face; close other programs."
+    return FaceResult(
+        work.index, work.face, FaceStatus.FAILED, sentence, time.perf_counter() - start
+    )
 
 
 class _Run:
@@ -295,13 +265,6 @@ def _choice(faces: Sequence[Face], options: RestoreOptions) -> list[str | None]:
     if options.faces == "largest":
         return [None if i == 0 else "Not the largest face." for i in range(len(faces))]
     return [why_off(face) or None for face in faces]
-
-
-def _nearest(embedding: NDArray[np.float32], references: Sequence[Reference]) -> Reference | None:
-    """The reference most like the face."""
-    if not references:
-        return None
-    return max(references, key=lambda r: cosine(embedding, r.embedding))
 
 
 __all__ = ["Progress", "Restorer"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from engine.faces.blender import Patch
     from engine.faces.face import Face
     from engine.faces.tone import Mode
+    from engine.methods.base import Reference
     from engine.photo import Photo
 
 
@@ -46,6 +47,19 @@ class RestoreOptions:
     faces: Literal["default", "all", "largest"] | tuple[int, ...] = "default"
     seed: int = 0
     mode: Mode | None = None
+
+
+@dataclass(frozen=True)
+class FaceOptions:
+    """What one face asks for itself.
+
+    Attributes:
+        fidelity: its own, 0 .. 1; None takes the photograph's.
+        reference: its own portrait; None takes the nearest of the photograph's.
+    """
+
+    fidelity: float | None = None
+    reference: Reference | None = None
 
 
 @dataclass(frozen=True)

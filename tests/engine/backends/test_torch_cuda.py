@@ -67,8 +67,7 @@ def test_a_whole_photograph_is_the_same_on_both(samples: Path) -> None:
 
     photo = photos.read(samples / "worn-1.jpg")
     one = Restorer("cpu")
-    other = Restorer("cpu")
-    other.backend = TorchBackend(choose("cpu"))
+    other = Restorer(backend=TorchBackend(choose("cpu")))
     a, b = (r.restore(photo).photo.pixels.astype(int) for r in (one, other))
     assert (a != photo.pixels).any()
     assert np.abs(a - b).mean() < 0.1

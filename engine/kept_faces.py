@@ -1,0 +1,82 @@
+"""What the networks made of the faces of one photograph, kept while the user tries settings.
+
+Strength, grain and the tint of a grey print only change the blending: with the method's crop at
+hand they cost no run of a network.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from engine.methods.base import Reference
+
+_BYTES = 200_000_000
+
+
+@dataclass(frozen=True)
+class KeptFace:
+    """A face as a method made it.
+
+    Attributes:
+        restored: (512, 512, 3) float32 in [0, 1].
+        after: (256,) identity vector of `restored`.
+        reference: the portrait that went into it; held so that its identity stays its own.
+    """
+
+    restored: NDArray[np.float32]
+    after: NDArray[np.float32]
+    reference: Reference | None = None
+
+
+class KeptFaces:
+    """Results by what they depend on; those of another photograph are dropped by themselves.
+
+    Not for two threads at once.
+
+    Args:
+        limit: bytes of crops that are kept; the longest unused go first.
+    """
+
+    def __init__(self, limit: int = _BYTES) -> None:
+        self._limit = limit
+        self._pixels: Any = None
+        self._faces: OrderedDict[Hashable, KeptFace] = OrderedDict()
+        self._before: dict[Hashable, NDArray[np.float32]] = {}
+
+    def begin(self, pixels: NDArray[Any]) -> None:
+        """Says which photograph follows: the very array, not one that looks like it."""
+        if pixels is not self._pixels:
+            self._pixels = pixels
+            self._faces.clear()
+            self._before.clear()
+
+    def before(self, key: Hashable) -> NDArray[np.float32] | None:
+        """The identity vector of a face as it is in the photograph."""
+        return self._before.get(key)
+
+    def keep_before(self, key: Hashable, embedding: NDArray[np.float32]) -> None:
+        """Keeps such a vector."""
+        self._before[key] = embedding
+
+    def get(self, key: Hashable) -> KeptFace | None:
+        """What a method made, or None."""
+        found = self._faces.get(key)
+        if found is not None:
+            self._faces.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, face: KeptFace) -> None:
+        """Keeps what a method made."""
+        self._faces[key] = face
+        size = sum(int(kept.restored.nbytes) for kept in self._faces.values())
+        while size > self._limit and len(self._faces) > 1:
+            _, dropped = self._faces.popitem(last=False)
+            size -= int(dropped.restored.nbytes)
