@@ -7,6 +7,7 @@ released model of that name, or a path to either kind of file.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,11 @@ def take(module: nn.Module, state: Mapping[str, Tensor], prefix: str = "") -> in
 
 
 def config(plan: Plan) -> CodeFormerPlusPlusConfig:
-    """The plan's network table: ``codeformer``, ``registration``, ``fusion``, ``registered``."""
-    made: CodeFormerPlusPlusConfig = configured(CodeFormerPlusPlusConfig, plan.network)
+    """CodeFormer++'s part of the plan's network table; the rest is the stage's own.
+
+    Its part: ``codeformer``, ``registration``, ``fusion``, ``registered``.
+    """
+    own = {field.name for field in fields(CodeFormerPlusPlusConfig)}
+    table = {name: value for name, value in plan.network.items() if name in own}
+    made: CodeFormerPlusPlusConfig = configured(CodeFormerPlusPlusConfig, table)
     return made
