@@ -13,7 +13,7 @@ A portrait is encoded once and can be kept; `engine.networks.ented_graphs` cuts 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -26,9 +26,6 @@ from engine.networks.modulated import ModulatedBlock
 from engine.networks.texture_transfer import CarriedAttention, FourierPositions, Texture
 from engine.networks.vector_quantiser import Quantised, VectorQuantiser
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 @dataclass(frozen=True)
 class EntedConfig:
@@ -36,7 +33,7 @@ class EntedConfig:
 
     Attributes:
         widths: channels, shared with the identity recovery network, whose encoder starts both.
-        blocks: residual blocks a scale of the input encoder.
+        blocks: residual blocks a scale of the input encoder, and of the renderer's finer three.
         reference_blocks: the same of the reference encoder.
         components: tokens that a reference is summed up in, a scale.
         carried: channels of the three finer scales that the attention map moves.
@@ -136,14 +133,19 @@ class Ented(nn.Module):
         )
         self.skips = nn.ModuleList(nn.Conv2d(width, width, 1) for width in w)
         self.ups = nn.ModuleList(Up(w[i + 1], w[i]) for i in range(3))
-        self.levels = nn.ModuleList(ModulatedBlock(width, c.style) for width in w)
+        self.levels = nn.ModuleList(
+            nn.ModuleList(ModulatedBlock(width, c.style) for _ in range(count))
+            for width, count in zip(w, (*c.blocks[:3], 1), strict=True)
+        )
         self.to_head = nn.Conv2d(w[0], c.head * 4, 1)
         self.from_picture = nn.Conv2d(12, c.head, 3, padding=1)
         self.head = ResidualBlock(c.head, c.head, norm=False)
         self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
-        nn.init.zeros_(self.out.weight)
-        assert self.out.bias is not None
-        nn.init.zeros_(self.out.bias)
+        self.colour = nn.Conv2d(w[2], 3, 1)  # wide blotches, as in the identity recovery network
+        for last in (self.out, self.colour):
+            nn.init.zeros_(last.weight)
+            assert last.bias is not None
+            nn.init.zeros_(last.bias)
 
     def forward(self, y: Tensor, references: Tensor, mask: Tensor, fidelity: Tensor) -> Tensor:
         """Restores faces.
@@ -197,6 +199,7 @@ class Ented(nn.Module):
         tokens = encoded[4:]  # finest first
         gain = texture * trust
         h = z
+        coarse = z.new_zeros(())
         moved: list[Tensor] = []
         distribution: list[Tensor] = []
         attention = z.new_zeros(())
@@ -213,34 +216,18 @@ class Ented(nn.Module):
                 )
             if i < 3:
                 lent_here = lent_here + self.carrier.into(i, h, moved[i])
-            h = self.levels[i](h + gain * lent_here, style)
+            h = h + gain * lent_here
+            for block in self.levels[i]:  # type: ignore[attr-defined]
+                h = block(h, style)
+            if i == 2:
+                coarse = self.colour(F.silu(h)).float()  # N, 3, S/16, S/16
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, S/2, S/2
         h = self.head(h + residual * self.from_picture(F.pixel_unshuffle(y, 2)))
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, S, S
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
-        picture = y * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3]
+        wide = F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
+        picture = y * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3] + wide
         return Restored(picture, agreement, code, quantised, attention, distribution)
-
-    def start_from(self, tensors: Mapping[str, Tensor]) -> int:
-        """Starts both encoders from the identity recovery network's, where shapes agree.
-
-        Args:
-            tensors: that network's weights by name.
-
-        Returns:
-            How many tensors were taken, over both encoders.
-        """
-        taken = 0
-        for own in (self.encoder, self.reference):
-            state = own.state_dict()
-            fit = {
-                k: tensors[f"encoder.{k}"].float()
-                for k, v in state.items()
-                if f"encoder.{k}" in tensors and tensors[f"encoder.{k}"].shape == v.shape
-            }
-            own.load_state_dict(fit, strict=False)
-            taken += len(fit)
-        return taken
 
     def gains(self, fidelity: Tensor) -> tuple[Tensor, Tensor]:
         """Residual gain and texture gain of the slider, (N, 1, 1, 1) each (methods.md 1.7).

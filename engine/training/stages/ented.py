@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from engine.networks.codeformer import VQAutoencoder
 from engine.networks.ented import Ented, EntedConfig
+from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
 from engine.training.degradation import PRESETS, degrade
 from engine.training.faces import Faces, read_shards
@@ -90,14 +91,14 @@ class Training(Stage):
     def _start(self) -> None:
         """Weights of earlier runs, where there are any; a resumed run overwrites them.
 
-        ``start`` names the identity recovery network, for both encoders; ``dictionary`` the
+        ``start`` names the identity recovery network, for encoders and renderer; ``dictionary`` the
         vector-quantised autoencoder, whose book is then kept as it is and whose encoder tells
         the codes of clean faces.
         """
         data = self.plan.data
         taken = 0
         if any(map(earlier.find, data.get("start", []))):
-            taken = self.main.start_from(earlier.weights(data["start"]))
+            taken = start_from(self.main, earlier.weights(data["start"]))
         self.coder: VQAutoencoder | None = None
         if any(map(earlier.find, data.get("dictionary", []))):
             self.coder = VQAutoencoder().requires_grad_(requires_grad=False).eval()
@@ -105,7 +106,7 @@ class Training(Stage):
             self.main.dictionary.load_state_dict(self.coder.quantize.state_dict())
             self.main.dictionary.requires_grad_(requires_grad=False)
         print(
-            f"ented: {taken} encoder tensors of an earlier run, dictionary "
+            f"ented: {taken} tensors of an earlier run, dictionary "
             + ("trained along" if self.coder is None else "of an earlier run, kept"),
             flush=True,
         )

@@ -8,6 +8,7 @@ from safetensors.torch import load_file
 
 from engine.networks.ented import Encoded, Ented, EntedConfig
 from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph, encoded_shapes
+from engine.networks.ented_start import start_from
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.texture_transfer import FourierPositions, Texture, distribute, extract
 from engine.training import export
@@ -183,15 +184,28 @@ def test_every_part_gets_a_gradient(faces):
     assert silent == []
 
 
-def test_both_encoders_start_from_the_identity_recovery_network(tmp_path):
+def test_it_starts_as_the_identity_recovery_network(faces, tmp_path):
     torch.manual_seed(0)
-    small = IdentityRecoveryConfig(widths=SMALL.widths, blocks=SMALL.blocks, head=16)
+    config = IdentityRecoveryConfig(widths=SMALL.widths, blocks=(1, 2, 2, 1), head=16)
+    recovery = IdentityRecovery(config).eval()
+    for weight in recovery.parameters():
+        torch.nn.init.normal_(weight, std=0.1)
     path = tmp_path / "irn.safetensors"
-    export.save_weights(IdentityRecovery(small), path)
-    net = Ented(SMALL)
-    count = net.start_from(load_file(path))
-    assert count == 2 * len(net.encoder.state_dict())
+    export.save_weights(recovery, path)
+    net = Ented(dataclasses.replace(SMALL, blocks=config.blocks)).eval()
+    untouched = start_from(net, {})
+    assert untouched == 0
+    assert start_from(net, load_file(path)) > 2 * len(net.encoder.state_dict())
     assert torch.equal(net.reference.stem.weight, net.encoder.stem.weight)
+    y, references = faces
+    none = torch.zeros(2, 3)
+    with torch.no_grad():
+        wanted = recovery(y)
+        for quiet in (net.from_code, net.levels[3][0].conv2, *net.refine.layers):
+            for name, weight in quiet.named_parameters():
+                if name.startswith(("weight", "gain", "out", "mlp.2")):
+                    weight.zero_()
+    assert apart(run(net, y, references, none), wanted) < 1e-3 * float(wanted.abs().max())
 
 
 def test_exported_graphs_agree_with_the_network(network, faces, tmp_path):

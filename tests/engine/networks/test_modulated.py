@@ -36,6 +36,15 @@ def test_unit_variance_in_gives_unit_variance_out():
 
 
 @torch.no_grad()
+def test_it_can_be_an_ordinary_convolution():
+    torch.manual_seed(0)
+    conv, plain = ModulatedConv(12, 20, 8), torch.nn.Conv2d(12, 20, 3, padding=1)
+    conv.start_from(plain.weight, plain.bias)
+    x = torch.randn(2, 12, 9, 9)
+    assert float((conv(x, torch.randn(2, 8)) - plain(x)).abs().max()) < 1e-5
+
+
+@torch.no_grad()
 def test_the_style_changes_the_block():
     torch.manual_seed(0)
     block = ModulatedBlock(8, 4)
