@@ -177,7 +177,8 @@ class Ented(nn.Module):
     def restore(self, y: Tensor, fidelity: Tensor, mask: Tensor, encoded: Encoded) -> Restored:
         """Restores faces with encoded references, whose tensors begin with (N, R)."""
         maps = self.encoder(y)
-        residual, texture = self.gains(fidelity)  # N, 1, 1, 1 each
+        # N, 1, 1, 1 each, in the maps' own type: a float32 factor would make float32 maps.
+        residual, texture = (gain.to(maps[0].dtype) for gain in self.gains(fidelity))
         agreement = self.agreement(maps[3], encoded.signature)  # N, R
         mask = mask.float().clamp(0.0, 1.0)
         gate = agreement * mask
@@ -193,11 +194,11 @@ class Ented(nn.Module):
         if self.config.refinement:
             places = self.positions(*z.shape[2:])
             z = self.refine(z, encoded.coarse, log_gate, trust[:, 0], places)
-        knobs = torch.cat([residual, texture, trust], dim=1)[:, :, 0, 0]
+        knobs = torch.cat([residual, texture, trust.to(residual.dtype)], dim=1)[:, :, 0, 0]
         style = self.to_style(torch.cat([z.mean((2, 3)), lent, knobs.to(z.dtype)], dim=1))
 
         tokens = encoded[4:]  # finest first
-        gain = texture * trust
+        gain = (texture * trust).to(maps[0].dtype)
         h = z
         coarse = z.new_zeros(())
         moved: list[Tensor] = []

@@ -82,7 +82,8 @@ def _renderer(network: Ented, state: Mapping[str, Tensor]) -> int:
                 taken += 2
     # The coarsest map comes through unchanged; its own block, dictionary and refinement add to it.
     _become(network.skips[3], torch.eye(widths[3]))
-    _become(network.from_code, network.from_code.weight[:, :, 0, 0] * QUIET)
+    for conv in (network.to_code, network.from_code):
+        _become(conv, conv.weight[:, :, 0, 0] * QUIET)
     for layer in network.refine.layers:
         for linear in (layer.out, cast("nn.Sequential", layer.mlp)[2]):
             linear = cast("nn.Linear", linear)

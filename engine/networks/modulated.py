@@ -42,9 +42,10 @@ class ModulatedConv(nn.Module):
     def forward(self, x: Tensor, w: Tensor) -> Tensor:
         """(N, c_in, H, W), (N, style) -> (N, c_out, H, W)."""
         s = self.affine(w)  # N, c_in
-        y = F.conv2d(x * s[:, :, None, None], self.weight, padding=1)
-        loud = self.demodulation(s) * self.gain
-        return y * loud[:, :, None, None] + self.bias[:, None, None]
+        y = F.conv2d(x * s[:, :, None, None].to(x.dtype), self.weight, padding=1)
+        # In the maps' own type: one factor in float32 would make whole maps of it.
+        loud = (self.demodulation(s) * self.gain).to(y.dtype)
+        return torch.addcmul(self.bias[:, None, None].to(y.dtype), y, loud[:, :, None, None])
 
     @torch.no_grad()
     def start_from(self, weight: Tensor, bias: Tensor) -> None:
