@@ -11,7 +11,7 @@ from engine.faces.blender import blend
 from engine.faces.identity import cosine
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
-from engine.kept_faces import KeptFace, KeptFaces
+from engine.kept_faces import Before, KeptFace, KeptFaces
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoreOptions
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class FaceWork:
         seen: Hashable = (self.face.landmarks.tobytes(), mode == "colour", parts.backend.device.key)
         before = self.kept.before(seen)
         if before is None:
-            before = parts.embedder.embed(crop)
+            before = Before(parts.embedder.embed(crop), parts.detector.confidence(crop))
             self.kept.keep_before(seen, before)
-        chosen = self.own.reference or nearest(before, self.references)
+        chosen = self.own.reference or nearest(before.embedding, self.references)
         used = chosen if method.info.uses_references else None
         fidelity = options.fidelity if self.own.fidelity is None else self.own.fidelity
         key = (seen, *_settings(method.info, fidelity, options.seed), id(used) if used else 0)
@@ -85,12 +85,13 @@ class FaceWork:
         )
         return FaceResult(
             self.index,
-            replace(self.face, sharpness=sharpness(crop), embedding=before),
+            replace(self.face, sharpness=sharpness(crop), embedding=before.embedding),
             FaceStatus.DONE,
             seconds=time.perf_counter() - start,
-            identity_to_input=cosine(before, made.after),
+            identity_to_input=cosine(before.embedding, made.after),
+            confidence=before.confidence,
             reference=chosen.name if chosen else None,
-            reference_before=cosine(before, chosen.embedding) if chosen else None,
+            reference_before=cosine(before.embedding, chosen.embedding) if chosen else None,
             reference_after=cosine(made.after, chosen.embedding) if chosen else None,
             reference_used=used is not None,
             patch=patch,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -36,6 +36,18 @@ class KeptFace:
     reference: Reference | None = None
 
 
+class Before(NamedTuple):
+    """A face as it is in the photograph.
+
+    Attributes:
+        embedding: (256,) identity vector.
+        confidence: that there is a face at all, 0..1.
+    """
+
+    embedding: NDArray[np.float32]
+    confidence: float
+
+
 class KeptFaces:
     """Results by what they depend on; those of another photograph are dropped by themselves.
 
@@ -49,7 +61,7 @@ class KeptFaces:
         self._limit = limit
         self._pixels: Any = None
         self._faces: OrderedDict[Hashable, KeptFace] = OrderedDict()
-        self._before: dict[Hashable, NDArray[np.float32]] = {}
+        self._before: dict[Hashable, Before] = {}
 
     def begin(self, pixels: NDArray[Any]) -> None:
         """Says which photograph follows: the very array, not one that looks like it."""
@@ -58,13 +70,13 @@ class KeptFaces:
             self._faces.clear()
             self._before.clear()
 
-    def before(self, key: Hashable) -> NDArray[np.float32] | None:
-        """The identity vector of a face as it is in the photograph."""
+    def before(self, key: Hashable) -> Before | None:
+        """What is known of a face as it is in the photograph."""
         return self._before.get(key)
 
-    def keep_before(self, key: Hashable, embedding: NDArray[np.float32]) -> None:
-        """Keeps such a vector."""
-        self._before[key] = embedding
+    def keep_before(self, key: Hashable, before: Before) -> None:
+        """Keeps it."""
+        self._before[key] = before
 
     def get(self, key: Hashable) -> KeptFace | None:
         """What a method made, or None."""

@@ -190,6 +190,11 @@ class Restorer:
             photo = photo.with_pixels(pixels, changed)
         given = references or any(own.reference for own in each.values())
         warnings = [*photo.warnings, *self.backend.warnings, *fallback.warnings]
+        if doubtful := sum(result.doubtful for result in results):
+            warnings.append(
+                f"{doubtful} of the restored faces can hardly be seen in the photograph: "
+                "look closely at what was made of them, or switch them off."
+            )
         if given and not info.uses_references:
             warnings.append(
                 f"The method '{info.title}' does not use portraits; the portrait was only compared."

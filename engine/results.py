@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from engine.faces.detector import DOUBTFUL
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -73,6 +75,7 @@ class FaceResult:
         reason: one sentence, for skipped and failed faces.
         seconds: time the method and the blending took.
         identity_to_input: cosine between the face before and after.
+        confidence: how sure it is that there is a face where one was restored, 0 .. 1.
         reference: name of the portrait it was compared with, or None.
         reference_before, reference_after: cosine to that portrait before and after.
         reference_used: True when the portrait changed the result.
@@ -86,12 +89,18 @@ class FaceResult:
     reason: str = ""
     seconds: float = 0.0
     identity_to_input: float | None = None
+    confidence: float | None = None
     reference: str | None = None
     reference_before: float | None = None
     reference_after: float | None = None
     reference_used: bool = False
     patch: Patch | None = field(default=None, repr=False)
     restored: NDArray[np.float32] | None = field(default=None, repr=False)
+
+    @property
+    def doubtful(self) -> bool:
+        """True when hardly a face was there: what was restored is invented."""
+        return self.confidence is not None and self.confidence < DOUBTFUL
 
     def report(self) -> dict[str, Any]:
         """The face as plain data for JSON."""
@@ -104,6 +113,8 @@ class FaceResult:
             "reason": self.reason,
             "seconds": round(self.seconds, 3),
             "identity_to_input": _rounded(self.identity_to_input),
+            "confidence": _rounded(self.confidence),
+            "doubtful": self.doubtful,
             "reference": self.reference,
             "reference_before": _rounded(self.reference_before),
             "reference_after": _rounded(self.reference_after),

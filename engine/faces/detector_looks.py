@@ -28,6 +28,8 @@ ENLARGE = 4.0
 HEARD, TRUSTED, BEST = (10.0, 240.0), (18.0, 190.0), 90.0
 #: Side of a close look at one face, and of the face in it.
 CLOSE, CLOSE_FACE = 160, 96.0
+#: Side of an aligned crop within a close look.
+INNER = 128
 MIRRORED = [1, 0, 2, 4, 3]
 
 
@@ -208,6 +210,23 @@ def close_up(pixels: NDArray[np.uint8], row: Floats) -> tuple[Floats, NDArray[np
         part, local, (CLOSE, CLOSE), flags=cv2.INTER_LINEAR, borderValue=(127.5,) * 3
     )
     return (out.transpose(2, 0, 1) / np.float32(127.5) - 1).astype(np.float32), matrix
+
+
+def template_look(crop: Floats) -> Floats:
+    """An aligned crop, small within a grey border: (512, 512, 3) in [0, 1] -> (3, 160, 160)."""
+    small: NDArray[Any] = cv2.resize(crop, (INNER, INNER), interpolation=cv2.INTER_AREA)
+    edge = (CLOSE - INNER) // 2
+    out = np.zeros((3, CLOSE, CLOSE), np.float32)
+    out[:, edge : edge + INNER, edge : edge + INNER] = small.transpose(2, 0, 1) * 2 - 1
+    return out
+
+
+def in_template(rows: Floats) -> float:
+    """Best score among (cells, 15) of a `template_look` whose box is where the template's is."""
+    away = np.abs(rows[:, 1:3] + rows[:, 3:5] / 2 - CLOSE / 2).max(axis=1)
+    size = np.sqrt(np.maximum(rows[:, 3] * rows[:, 4], 0))
+    near = (away < 0.2 * INNER) & (size > 0.35 * INNER) & (size < 1.2 * INNER)
+    return float(rows[near, 0].max(initial=0))
 
 
 def closer(row: Floats, straight: Floats, mirrored: Floats, matrix: NDArray[np.float64]) -> Floats:
