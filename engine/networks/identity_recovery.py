@@ -21,17 +21,28 @@ from engine.networks.blocks import Down, ResidualBlock, SelfAttention, Up
 
 @dataclass(frozen=True)
 class IdentityRecoveryConfig:
-    """Widths at 128, 64, 32, 16 px (for a 512 px picture) and blocks per level, each way.
+    """Sizes; levels stand at 128, 64, 32, 16 px for a 512 px picture.
 
-    The widths are shared with the encoders of the other networks, so that each of them can start
-    from this one's trained encoder.
+    The encoder's are shared with the other networks, so that each of them can start from this
+    one's trained encoder.
+
+    Attributes:
+        widths: channels a level, both ways.
+        blocks: residual blocks a level of the encoder.
+        decoder: the same of the decoder's three levels; empty takes the encoder's.
+        head: channels at 256 px.
+        norm: GroupNorm in the blocks.
+        attention: at the coarsest level.
+        colour: the coarse colour has a way of its own.
     """
 
     widths: tuple[int, ...] = (48, 96, 128, 192)
     blocks: tuple[int, ...] = (1, 1, 2, 2)
+    decoder: tuple[int, ...] = ()
     head: int = 32
     norm: bool = False
     attention: bool = True
+    colour: bool = True
 
 
 class Encoder(nn.Module):
@@ -83,16 +94,16 @@ class IdentityRecovery(nn.Module):
         self.ups = nn.ModuleList(Up(w[i + 1], w[i]) for i in range(len(w) - 1))
         self.merges = nn.ModuleList(nn.Conv2d(2 * w[i], w[i], 1) for i in range(len(w) - 1))
         self.levels = nn.ModuleList(
-            nn.Sequential(*(ResidualBlock(w[i], w[i], norm=c.norm) for _ in range(c.blocks[i])))
-            for i in range(len(w) - 1)
+            nn.Sequential(*(ResidualBlock(width, width, norm=c.norm) for _ in range(count)))
+            for width, count in zip(w[:-1], c.decoder or c.blocks[:-1], strict=True)
         )
         # 128 -> 256 by pixel shuffle, joined by the picture itself unshuffled by 2.
         self.to_head = nn.Conv2d(w[0], c.head * 4, 1)
         self.from_picture = nn.Conv2d(12, c.head, 3, padding=1)
         self.head = ResidualBlock(c.head, c.head, norm=False)
         self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
-        self.colour = nn.Conv2d(w[len(w) - 2], 3, 1)
-        for last in (self.out, self.colour):
+        self.colour = nn.Conv2d(w[len(w) - 2], 3, 1) if c.colour else None
+        for last in filter(None, (self.out, self.colour)):
             nn.init.zeros_(last.weight)
             assert last.bias is not None
             nn.init.zeros_(last.bias)
@@ -101,15 +112,17 @@ class IdentityRecovery(nn.Module):
         """(N, 3, 512, 512) in [-1, 1] -> the same shape; not clamped."""
         maps = self.encoder(y)
         h = maps[-1]
-        coarse: Tensor | None = None
+        coarse = y.new_zeros(()).float()  # N, 3, 32, 32 where there is a way for it
         for i in reversed(range(len(self.levels))):
             h = self.merges[i](torch.cat([self.ups[i](h), maps[i]], dim=1))
             h = self.levels[i](h)
-            coarse = self.colour(F.silu(h)).float() if coarse is None else coarse  # N, 3, 32, 32
-        assert coarse is not None
+            if self.colour is not None and i == len(self.levels) - 1:
+                coarse = self.colour(F.silu(h)).float()
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, 256, 256
         h = self.head(h + self.from_picture(F.pixel_unshuffle(y, 2)))
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, 512, 512
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
-        wide = F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
-        return y * torch.sigmoid(o[:, 3:] + 4.0) + o[:, :3] + wide
+        made = y * torch.sigmoid(o[:, 3:] + 4.0) + o[:, :3]
+        if self.colour is None:
+            return made
+        return made + F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
