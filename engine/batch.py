@@ -29,7 +29,7 @@ class Job:
         references: portrait files.
         options: settings of every restoration.
         output: file (for one photograph) or folder; None writes beside each photograph.
-        device, threads: see `Restorer`.
+        device, threads, finder: see `Restorer`.
     """
 
     photos: tuple[Path, ...]
@@ -38,6 +38,7 @@ class Job:
     output: Path | None = None
     device: str = "auto"
     threads: int | None = None
+    finder: str = "own"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def restore_files(job: Job, progress: Progress | None = None) -> Iterator[Outcom
     as_file = job.output is not None and photos.is_photo(job.output)
     if as_file and len(files) > 1:
         raise UsageError("Several photographs cannot go into one file; name a folder instead.")
-    restorer = Restorer(job.device, threads=job.threads)
+    restorer = Restorer(job.device, threads=job.threads, finder=job.finder)
     restorer.method(job.options.method)
     references = [restorer.read_reference(photos.read(path)) for path in job.references]
     for number, path in enumerate(files):

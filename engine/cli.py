@@ -56,13 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     devices = commands.add_parser("devices", help="list what can compute on this machine")
     devices.add_argument("--json", action="store_true")
     devices.set_defaults(run=_devices)
-    from engine import cli_benchmark  # noqa: PLC0415
+    from engine import cli_benchmark, cli_models  # noqa: PLC0415
 
     cli_benchmark.add(commands.add_parser("benchmark", help="measure the speed of this machine"))
-    models = commands.add_parser("models", help="list or verify the models")
-    models.add_argument("action", choices=("list", "verify"))
-    models.add_argument("--json", action="store_true")
-    models.set_defaults(run=_models)
+    cli_models.add(commands.add_parser("models", help="list, verify or import models"))
     return parser
 
 
@@ -82,6 +79,8 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
         help="how much of the print's own grain is put back")  # fmt: skip
     add("--faces", type=_faces, default="default", metavar="all|largest|N,N",
         help="which faces; without it all but the very small and doubtful ones")  # fmt: skip
+    add("--detector", choices=("own", "retinaface"), default="own",
+        help="retinaface needs facexlib and its imported weights")  # fmt: skip
     add("--tone", choices=("auto", "mono", "sepia", "colour"), default="auto",
         help="how the print is toned, where the automatic answer is wrong")  # fmt: skip
     add("--output", type=Path, metavar="FILE_OR_FOLDER",
@@ -104,6 +103,7 @@ def _restore(options: argparse.Namespace) -> int:
         output=options.output,
         device=options.device,
         threads=options.threads,
+        finder=options.detector,
     )
     quiet = options.json or not sys.stderr.isatty()
     outcomes = []
@@ -155,39 +155,6 @@ def _devices(options: argparse.Namespace) -> int:
         for device in found:
             print(f"{device.key:10} {device.title} ({device.threads} threads)")
     return 0
-
-
-def _models(options: argparse.Namespace) -> int:
-    from engine.models.store import ModelStore  # noqa: PLC0415
-
-    store = ModelStore()
-    entries = store.entries()
-    wrong: dict[str, str] = {}
-    if options.action == "verify":
-        for entry in entries:
-            try:
-                store.verify(entry.name)
-            except LikenessError as error:
-                wrong[entry.name] = error.sentence
-    if options.json:
-        listed = [
-            {
-                "name": e.name,
-                "title": e.title,
-                "version": e.version,
-                "bytes": sum(f["size"] for f in e.files.values()),
-                "licence": e.licence,
-                "error": wrong.get(e.name),
-            }
-            for e in entries
-        ]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
-    else:
-        for e in entries:
-            size = sum(f["size"] for f in e.files.values()) / 1e6
-            checked = "" if options.action == "list" else wrong.get(e.name, "verified")
-            print(f"{e.name:20} {e.version:8} {size:6.2f} MB  {checked or e.title}")
-    return 1 if wrong else 0
 
 
 def _share(text: str) -> float:

@@ -20,7 +20,7 @@ from engine.fallback import Fallback
 from engine.kept_faces import KeptFaces
 from engine.methods.base import Reference
 from engine.models.store import ModelStore
-from engine.parts import Parts
+from engine.parts import FINDERS, OWN, Parts
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from engine.backends.base import Backend
-    from engine.faces.detector import Detector
     from engine.faces.face import Face
     from engine.faces.identity import Embedder
     from engine.methods.base import Method
+    from engine.parts import Finder
     from engine.photo import Photo
 
 
@@ -50,9 +50,11 @@ class Restorer:
         store: where the models are; the bundled ones by default.
         threads: processor threads to use; None for all.
         backend: opened already, in place of `device`.
+        finder: what finds the faces: ``own``, or ``retinaface`` where facexlib is installed.
 
     Raises:
         DeviceError: this machine has no such device.
+        UsageError: there is no such finder.
     """
 
     def __init__(
@@ -62,10 +64,16 @@ class Restorer:
         store: ModelStore | None = None,
         threads: int | None = None,
         backend: Backend | None = None,
+        finder: str = OWN,
     ) -> None:
+        if finder not in FINDERS:
+            raise UsageError(
+                f"There is no detector '{finder}'; say one of {', '.join(FINDERS)}.",
+                code="finder-unknown",
+            )
         self.store = store or ModelStore()
         self._threads = threads
-        self._parts = Parts(self.store, backend or open_backend(device, threads))
+        self._parts = Parts(self.store, backend or open_backend(device, threads), finder)
         self._spare: Parts | None = None
 
     # ------------------------------------------------------------------ parts
@@ -75,7 +83,7 @@ class Restorer:
         return self._parts.backend
 
     @property
-    def detector(self) -> Detector:
+    def detector(self) -> Finder:
         """The face detector."""
         return self._parts.detector
 
@@ -93,7 +101,7 @@ class Restorer:
 
     def _processor(self) -> Parts:
         if self._spare is None:
-            self._spare = Parts(self.store, open_backend("cpu", self._threads))
+            self._spare = Parts(self.store, open_backend("cpu", self._threads), self._parts.finder)
         return self._spare
 
     # ------------------------------------------------------------------ steps

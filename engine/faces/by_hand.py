@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from engine.faces.detector import Detector
+    from engine.parts import Finder
 
 #: Where a face's box (brow to chin, cheek to cheek) lies on the 512 template: x, y, width, height.
 _BOX = np.array([138.0, 120.0, 236.0, 322.0], np.float32)
@@ -57,7 +57,7 @@ def face_from_points(points: Sequence[Sequence[float]]) -> Face:
     return Face(box=box, landmarks=marks, score=1.0)
 
 
-def face_in_box(pixels: NDArray[np.uint8], box: Sequence[float], detector: Detector) -> Face:
+def face_in_box(pixels: NDArray[np.uint8], box: Sequence[float], detector: Finder) -> Face:
     """The face in a box drawn by hand: as the detector sees it, else one that looks straight ahead.
 
     Args:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import ModelError
-from engine.models import manifest
+from engine.models import imports, manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,12 @@ class ModelStore:
     """Models in one or more folders; a later folder wins over an earlier one.
 
     Args:
-        folders: each with its own ``manifest.json``; the bundled models by default.
+        folders: each with its own ``manifest.json``; the bundled and the imported models by
+            default.
     """
 
-    def __init__(self, folders: Sequence[Path] = (BUNDLED,)) -> None:
+    def __init__(self, folders: Sequence[Path] | None = None) -> None:
+        folders = (BUNDLED, imports.folder()) if folders is None else folders
         self._places: dict[str, tuple[Path, ModelEntry]] = {}
         for folder in folders:
             for name, entry in manifest.read(folder).items():
@@ -73,6 +75,21 @@ class ModelStore:
                         self._check(folder, entry, name)
                 self._open[key] = backend.open(folder / file, exact=exact)
             return self._open[key]
+
+    def weights(self, name: str) -> Path:
+        """The one file of an imported model, verified.
+
+        Raises:
+            ModelError: it was not imported (code ``model-not-imported``), or see `verify`.
+        """
+        if name not in self._places:
+            raise ModelError(
+                f"The model '{name}' is not there yet; get it with `likeness models import FILE`.",
+                code="model-not-imported",
+            )
+        self.verify(name)
+        folder, entry = self._places[name]
+        return folder / next(iter(entry.files))
 
     def _place(self, name: str) -> tuple[Path, ModelEntry]:
         if name not in self._places:
