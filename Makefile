@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test lint types borders pytest format clean
+.PHONY: demo test test-facexlib lint types borders pytest format clean
 
 # The program alone, as a user gets it.
 $(VENV)/.app: pyproject.toml constraints.txt
@@ -44,6 +44,17 @@ borders: $(VENV)/.dev
 
 pytest: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov=engine --cov=desktop --cov-report=term:skip-covered
+
+# RetinaFace by facexlib, which drags much along, in an environment of its own.
+FACEXLIB := .venv-facexlib
+$(FACEXLIB)/.ready: pyproject.toml constraints.txt
+	test -x $(FACEXLIB)/bin/python || $(PYTHON) -m venv $(FACEXLIB)
+	$(FACEXLIB)/bin/python -m pip install -q -c constraints.txt torch==2.13.0
+	$(FACEXLIB)/bin/python -m pip install -q -c constraints.txt -e '.[cuda,train,dev]'
+	touch $@
+
+test-facexlib: $(FACEXLIB)/.ready
+	$(FACEXLIB)/bin/python -m pytest tests/facexlib
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .

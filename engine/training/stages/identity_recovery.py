@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.faces.face import CROP_SIZE
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.training import material
-from engine.training.degradation import PRESETS, STRENGTHS, degrade
+from engine.training.degradation import PRESETS, STRENGTHS, Damage, degrade
 from engine.training.faces import Faces, read_shards
 from engine.training.losses import Perceptual, TeacherIdentity, charbonnier, frequency
 from engine.training.metrics import psnr
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from engine.training.plan import Plan
 
 
-#: Side and margin of a part, in pixels of the 512 template.
-PART, MARGIN = 256, 32
+#: Margin around a part, in pixels of the 512 template.
+MARGIN = 32
 
 
 class Training(Stage):
@@ -33,6 +33,10 @@ class Training(Stage):
 
     A 256 px source is enlarged, damaged at 512 and compared at 256 alone: nothing claims to know
     detail that the source never held.
+
+    Reads of the plan's data table: ``small`` and ``parts`` (shares of those batches), ``part``
+    (side of a part, 256), ``part_count`` (parts of each of the batch's faces, 2), ``mix`` (damage)
+    and ``perceptual_crop``.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -44,6 +48,8 @@ class Training(Stage):
         self.small = read_shards(where, "train", keep=lambda row: row["size"] == "256")
         self.odds = _odds(self.large), _odds(self.small)
         self.mix = list(plan.data["mix"].items())
+        self.part = int(plan.data.get("part", 256))
+        self.part_count = int(plan.data.get("part_count", 2))
         self.perceptual = Perceptual(int(plan.data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
         self.checks = _checks(read_shards(where, "val", keep=lambda row: row["size"] == "512"))
@@ -58,38 +64,44 @@ class Training(Stage):
         """`target` and `input`, (N, S, S, 3) uint8, and `kind`.
 
         Three kinds of batch, drawn by the shares of the plan: whole faces at 512 (0); whole faces
-        from 256 px sources, compared at 256 (1); parts of 256 px, twice as many for half the
-        work, which teach texture while the whole faces teach the person (2).
+        from 256 px sources, compared at 256 (1); parts of faces, which teach texture for a
+        fraction of the work while the whole faces teach the person (2).
         """
         rng = self.generator(number)
         shares = [1.0, self.plan.data["small"], self.plan.data["parts"]]
         shares[0] -= sum(shares[1:])
         kind = int(rng.choice(3, p=shares))
         faces, odds = (self.small, self.odds[1]) if kind == 1 else (self.large, self.odds[0])
-        count = self.plan.batch * (2 if kind == 2 else 1)
         pairs = [
-            self._pair(faces.at(int(i), 512), rng, part=kind == 2)
-            for i in rng.choice(len(faces), count, p=odds)
+            pair
+            for i in rng.choice(len(faces), self.plan.batch, p=odds)
+            for pair in self._pairs(faces.at(int(i), CROP_SIZE), rng, parts=kind == 2)
         ]
         targets, inputs = (np.stack(p) for p in zip(*pairs, strict=True))
         return {"target": targets, "input": inputs, "kind": np.array(kind)}
 
-    def _pair(
-        self, clean: NDArray[np.uint8], rng: np.random.Generator, *, part: bool
-    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        names, shares = zip(*self.mix, strict=True)
-        damage = PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
+    def _pairs(
+        self, clean: NDArray[np.uint8], rng: np.random.Generator, *, parts: bool
+    ) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
+        """Target and input of a whole face, or of its parts, each damaged in its own way."""
         if rng.random() < 0.5:
             clean = np.ascontiguousarray(clean[:, ::-1])
-        if not part:
-            return degrade(clean, damage, rng)
+        if not parts:
+            return [degrade(clean, self._damage(rng), rng)]
         # Damaged with a margin, so that the part's border looks like any other place.
-        whole = PART + 2 * MARGIN
-        top, left = rng.integers(0, CROP_SIZE - whole + 1, 2)
-        window = np.ascontiguousarray(clean[top : top + whole, left : left + whole])
-        inner = slice(MARGIN, MARGIN + PART)
-        target, worn = degrade(window, damage, rng, unit=1.0)
-        return target[inner, inner], worn[inner, inner]
+        whole = self.part + 2 * MARGIN
+        inner = slice(MARGIN, MARGIN + self.part)
+        made = []
+        for _ in range(self.part_count):
+            top, left = rng.integers(0, CROP_SIZE - whole + 1, 2)
+            window = np.ascontiguousarray(clean[top : top + whole, left : left + whole])
+            target, worn = degrade(window, self._damage(rng), rng, unit=1.0)
+            made.append((target[inner, inner], worn[inner, inner]))
+        return made
+
+    def _damage(self, rng: np.random.Generator) -> Damage:
+        names, shares = zip(*self.mix, strict=True)
+        return PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
         """Charbonnier, fine and coarse, perceptual, spectrum, and identity on whole faces."""
@@ -100,9 +112,10 @@ class Training(Stage):
         kind = int(batch["kind"])
         if kind == 1:
             out, x = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
+        most = 2 * self.plan.batch  # VGG looks at no more crops than these
         losses = {
             "pixel": weight["pixel"] * charbonnier(out, x),
-            "perceptual": weight["perceptual"] * self.perceptual(out, x),
+            "perceptual": weight["perceptual"] * self.perceptual(out[:most], x[:most]),
             "spectrum": weight["spectrum"] * frequency(out, x),
             # Wide errors drown among the fine ones, whose signs the pixel loss counts alike.
             "colour": weight["colour"] * charbonnier(F.avg_pool2d(out, 16), F.avg_pool2d(x, 16)),

@@ -1,0 +1,83 @@
+"""RetinaFace by the real facexlib with its published weights: ``make test-facexlib``."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from engine import cli
+from engine import photo as photos
+from engine.errors import DeviceError
+from engine.faces import retinaface
+from engine.faces.detector_looks import overlap
+from engine.models import imports
+from engine.models.store import BUNDLED, ModelStore
+from engine.restorer import Restorer
+
+needs_facexlib = pytest.mark.skipif(
+    find_spec("facexlib") is None, reason="facexlib is not installed: make test-facexlib"
+)
+
+
+@pytest.fixture(scope="module")
+def user_folder(tmp_path_factory):
+    from tests.conftest import material_or_skip
+
+    weights = material_or_skip("teachers") / "retinaface_mobilenet025.pth"
+    place = tmp_path_factory.mktemp("models")
+    imports.import_model(weights, imports.recognise(weights), place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def restorers(user_folder):
+    store = ModelStore((BUNDLED, user_folder))
+    return (Restorer("cpu", store=store, finder=f) for f in ("own", "retinaface"))
+
+
+@pytest.mark.skipif(find_spec("facexlib") is not None, reason="facexlib is installed")
+def test_without_facexlib_a_sentence_says_what_is_missing() -> None:
+    with pytest.raises(DeviceError) as caught:
+        retinaface.network()
+    assert caught.value.code == "facexlib-missing"
+
+
+@needs_facexlib
+def test_it_finds_the_faces_that_our_detector_finds(restorers, samples, shared_photos) -> None:
+    own, other = restorers
+    paths = sorted(samples.glob("portrait-*.jpg")) + sorted(shared_photos.glob("family/*.jpg"))[:6]
+    found = same = 0
+    apart = []
+    for path in paths:
+        photo = photos.read(path)
+        theirs = other.find_faces(photo)
+        assert all(a.box[2] * a.box[3] >= b.box[2] * b.box[3] or b.score < 0.65
+                   for a, b in zip(theirs, theirs[1:], strict=False))  # fmt: skip
+        boxes = np.array([face.box for face in theirs]).reshape(-1, 4)
+        for face in own.find_faces(photo):
+            if face.score < 0.65:
+                continue
+            found += 1
+            shared = overlap(face.box, boxes)
+            if len(shared) and shared.max() > 0.4:
+                same += 1
+                twin = theirs[int(shared.argmax())]
+                away = np.linalg.norm(twin.landmarks - face.landmarks, axis=1).mean()
+                apart.append(away / face.eye_distance)
+    assert found >= 4
+    assert same >= 0.9 * found
+    assert np.median(apart) < 0.12
+
+
+@needs_facexlib
+def test_the_command_line_restores_with_it(user_folder, samples, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(imports, "folder", lambda: user_folder)
+    worn = samples / "worn-1.jpg"
+    asked = ["restore", str(worn), "--detector", "retinaface", "--device", "cpu", "--json"]
+    assert cli.main([*asked, "--faces", "largest", "--output", str(tmp_path)]) == 0
+    report = json.loads(capsys.readouterr().out)["photos"][0]
+    assert report["faces"][0]["status"] == "done"
+    assert report["faces"][0]["confidence"] > 0.5
