@@ -8,6 +8,7 @@ import threading
 import warnings
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -68,13 +69,18 @@ def _formats() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def heif_available() -> bool:
-    """Whether HEIC files can be read: pillow-heif is not built for every platform."""
-    try:
-        import pillow_heif  # noqa: PLC0415 - optional
-    except ImportError:
-        return False
-    pillow_heif.register_heif_opener()
-    return True
+    """Whether HEIC files can be read: neither library is built for every platform.
+
+    pi-heif is pillow-heif without the encoder, whose terms do not suit a program handed out ready
+    to run; the packages contain that one.
+    """
+    for name in ("pi_heif", "pillow_heif"):
+        try:
+            import_module(name).register_heif_opener()
+        except ImportError:
+            continue
+        return True
+    return False
 
 
 def stored_size(image: Image.Image) -> tuple[int, int]:
