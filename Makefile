@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test test-facexlib lint types borders pytest format clean
+.PHONY: demo test test-facexlib lint types borders pytest format package test-package clean
 
 # The program alone, as a user gets it.
 $(VENV)/.app: pyproject.toml constraints.txt
@@ -59,6 +59,17 @@ test-facexlib: $(FACEXLIB)/.ready
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The packages of this system, in dist/: the frozen program as an archive, and on Linux a .deb.
+package:
+	sh packaging/linux/system-libraries.sh
+	$(PYTHON) packaging/build.py
+
+# The .deb in a root of its own without Python: install, open, self-test, upgrade, remove (as root).
+test-package:
+	@for tool in debootstrap Xvfb xwininfo dpkg-deb; do command -v $$tool >/dev/null || \
+		{ echo "This needs debootstrap, xvfb, x11-utils and dpkg; $$tool is missing." >&2; exit 1; }; done
+	$(PYTHON) packaging/test_package.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist

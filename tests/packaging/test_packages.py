@@ -1,0 +1,143 @@
+"""What goes into the packages, held to what the program imports and says elsewhere."""
+
+from __future__ import annotations
+
+import ast
+import configparser
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from engine.version import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGING = ROOT / "packaging"
+
+
+def load(name: str):
+    """A module of packaging/, which is a folder of scripts."""
+    spec = importlib.util.spec_from_file_location(f"packaging_{name}", PACKAGING / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def content():
+    return load("content")
+
+
+@pytest.fixture
+def build(monkeypatch):
+    # The script puts its own folder in front of everything; that ends with the test.
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield load("build")
+    sys.modules.pop("content", None)
+
+
+def test_the_modules_of_qt_are_those_that_the_window_imports(content):
+    used = set()
+    for path in (ROOT / "desktop").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6."):
+                used.add(node.module.split(".")[1])
+    assert used == set(content.QT_MODULES)
+
+
+@pytest.mark.parametrize(
+    ("destination", "source", "wanted"),
+    [
+        ("PySide6/Qt/lib/libQt6Gui.so.6", "/venv/libQt6Gui.so.6", True),
+        ("PySide6/Qt/lib/libQt6Qml.so.6", "/venv/libQt6Qml.so.6", False),
+        ("libQt6Quick.so.6", "PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("PySide6\\Qt6Network.dll", "C:\\venv\\Qt6Network.dll", False),
+        ("PySide6\\opengl32sw.dll", "C:\\venv\\opengl32sw.dll", False),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", "C:\\venv\\qwindows.dll", True),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", "/venv/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqvnc.so", "/venv/libqvnc.so", False),
+        ("PySide6/Qt/plugins/sqldrivers/libqsqlite.so", "/venv/libqsqlite.so", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", "/venv/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", "/venv/qtbase_fr.qm", False),
+        # Of the system only what desktops may lack; of wheels whatever they brought.
+        ("libxcb-cursor.so.0", "/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
+        ("libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libglib-2.0.so.0", "/usr/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),
+        ("libpng16-529cb57a.so.16", "/venv/opencv.libs/libpng16-529cb57a.so.16", True),
+        ("numpy-2.4.6.dist-info/RECORD", "/venv/numpy-2.4.6.dist-info/RECORD", False),
+    ],
+)
+def test_what_goes_into_the_program(content, destination, source, wanted):
+    assert content.wanted(destination, source) is wanted
+
+
+def test_a_program_with_wrong_content_is_refused(build, tmp_path):
+    for name in ("manifest.json", "worn-1.jpg", "third-party-licences.txt", "sbom.cdx.json"):
+        (tmp_path / name).write_text("x")
+    assert build.problems(tmp_path) == []
+    for name in ("torch/lib/libtorch.so", "cv2/qt/plugins/libqxcb.so", "a.dist-info/RECORD",
+                 "lib/libQt6Qml.so.6"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "manifest.json").unlink()
+    assert len(build.problems(tmp_path)) == 5
+
+
+def test_a_program_over_its_budget_is_refused(build, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build, "frozen", lambda: tmp_path)
+    monkeypatch.setattr(build, "problems", lambda folder: [])
+    (tmp_path / "large").write_bytes(bytes(3000))
+    build.check()
+    assert "large" in capsys.readouterr().out
+    monkeypatch.setattr(build, "content", SimpleNamespace(BUDGET=2999))
+    with pytest.raises(SystemExit, match="budget"):
+        build.check()
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ([], False),
+        (["selftest", "--json"], True),
+        (["--version"], True),
+        (["/home/ada/Zoë 祖母.jpg"], False),
+        (["photo.jpg"], False),
+        (["./album"], False),
+        (["-psn_0_12345"], False),
+    ],
+)
+def test_photographs_open_the_window_and_words_are_commands(words, command):
+    assert load("entry").is_command(words) is command
+
+
+def test_everything_names_one_version():
+    check = load("version_check")
+    assert check.version() == __version__
+    assert check.problems("") == []
+    assert check.problems(f"v{__version__}") == []
+    assert "v99.0.0" in check.problems("v99.0.0")[0]
+    assert check.notes(__version__).startswith("###")
+    assert check.notes("99.0.0") == ""
+
+
+def test_the_desktop_file_starts_the_program_with_its_files():
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str
+    parser.read(PACKAGING / "linux" / "likeness.desktop", encoding="utf-8")
+    entry = parser["Desktop Entry"]
+    assert entry["Exec"].split() == ["likeness-window", "%F"]
+    # The window names this file, so that the desktop shows its icon.
+    text = (ROOT / "desktop" / "application.py").read_text(encoding="utf-8")
+    assert f'setDesktopFileName("{entry["StartupWMClass"]}")' in text
+
+
+def test_every_system_opens_the_same_kinds_of_photographs():
+    desktop = (PACKAGING / "linux" / "likeness.desktop").read_text(encoding="utf-8")
+    installer = (PACKAGING / "windows" / "likeness.iss").read_text(encoding="utf-8")
+    endings = set(re.findall(r'ValueName: "\.(\w+)"', installer))
+    types = set(re.findall(r"image/(\w+)", desktop))
+    assert {"jpg", "png", "tif", "webp", "bmp", "heic"} <= endings
+    assert {"jpeg", "png", "tiff", "webp", "bmp", "heic"} <= types
