@@ -1,0 +1,77 @@
+"""Makes the pictures of the user guide from the public-domain samples.
+
+Where LIKENESS_GUIDE_PICTURES names a folder, they are kept there:
+``LIKENESS_GUIDE_PICTURES=docs/pictures pytest tests/desktop/test_guide_pictures.py``
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from desktop import places
+from desktop.main_window import MainWindow
+from desktop.picture import pixels_of
+from desktop.session import SessionFile
+from desktop.settings import SettingsFile
+from desktop.studio import Studio
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
+
+
+@pytest.fixture
+def newcomer(qtbot, tmp_path):
+    """The window of somebody who opens it for the second time."""
+    file = SettingsFile(tmp_path / "settings.json")
+    file.settings.theme = "light"
+    file.settings.welcomed = True
+    studio = Studio(file.settings, SessionFile(tmp_path / "session.json"))
+    window = MainWindow(studio, file, tmp_path / "cache")
+    qtbot.addWidget(window, before_close_func=lambda w: w.shut())
+    window.resize(1180, 760)
+    window.show()
+    with qtbot.waitSignal(studio.abilities_known, timeout=240_000):
+        studio.start()
+    return window
+
+
+def keep(window, name, tmp_path):
+    """Takes the window's picture, under the name that the guide uses."""
+    assert f"pictures/{name}.jpg" in GUIDE.read_text(encoding="utf-8")
+    picture = window.grab().toImage()
+    folder = Path(os.environ.get("LIKENESS_GUIDE_PICTURES", tmp_path))
+    assert picture.convertToFormat(QImage.Format.Format_RGB888).save(
+        str(folder / f"{name}.jpg"), "JPEG", 88
+    )
+    return pixels_of(picture)
+
+
+def test_the_guide_shows_what_the_program_shows(qtbot, newcomer, tmp_path):
+    album = tmp_path / "Album"
+    album.mkdir()
+    for number in (1, 2):
+        sample = places.resources() / "samples" / f"worn-{number}.jpg"
+        (album / f"{1990 - 40 * number}.jpg").write_bytes(sample.read_bytes())
+    newcomer.open_paths([album / "1910.jpg"])
+    qtbot.waitUntil(
+        lambda: newcomer.document is not None and newcomer.document.searched, timeout=240_000
+    )
+    opened = keep(newcomer, "opened", tmp_path)
+    newcomer.actions_["marks"].setChecked(False)
+    newcomer.studio.restore()
+    qtbot.waitUntil(lambda: newcomer.document.restored is not None, timeout=240_000)
+    newcomer.actions_["divider"].trigger()
+    restored = keep(newcomer, "restored", tmp_path)
+    assert opened.shape == restored.shape
+    assert (opened != restored).any()
+
+
+def test_the_guide_names_only_pictures_that_are_there():
+    text = GUIDE.read_text(encoding="utf-8")
+    named = [part.split(")")[0] for part in text.split("](pictures/")[1:]]
+    assert named
+    for name in named:
+        assert QImage(str(GUIDE.parent / "pictures" / name)).width() > 800
