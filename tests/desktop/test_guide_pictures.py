@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QImage
 
 from desktop import places
@@ -23,8 +24,11 @@ GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
 
 
 @pytest.fixture
-def newcomer(qtbot, tmp_path):
-    """The window of somebody who opens it for the second time."""
+def newcomer(qtbot, qapp, tmp_path):
+    """The English window of somebody who opens it for the second time."""
+    words = QTranslator()
+    assert words.load("likeness_en", str(places.resources() / "translations"))
+    qapp.installTranslator(words)
     file = SettingsFile(tmp_path / "settings.json")
     file.settings.theme = "light"
     file.settings.welcomed = True
@@ -35,7 +39,8 @@ def newcomer(qtbot, tmp_path):
     window.show()
     with qtbot.waitSignal(studio.abilities_known, timeout=240_000):
         studio.start()
-    return window
+    yield window
+    qapp.removeTranslator(words)
 
 
 def keep(window, name, tmp_path):
