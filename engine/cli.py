@@ -56,11 +56,12 @@ def _parser() -> argparse.ArgumentParser:
     devices = commands.add_parser("devices", help="list what can compute on this machine")
     devices.add_argument("--json", action="store_true")
     devices.set_defaults(run=_devices)
-    from engine import cli_benchmark, cli_models, cli_selftest  # noqa: PLC0415
+    from engine import cli_benchmark, cli_models, cli_selftest, cli_update  # noqa: PLC0415
 
     cli_benchmark.add(commands.add_parser("benchmark", help="measure the speed of this machine"))
     cli_models.add(commands.add_parser("models", help="list, verify or import models"))
     cli_selftest.add(commands.add_parser("selftest", help="check this installation"))
+    cli_update.add(commands.add_parser("update", help="ask whether there is a newer version"))
     return parser
 
 

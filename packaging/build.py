@@ -69,6 +69,11 @@ def notices() -> None:
     """Licence texts and bill of materials, into build/notices."""
     tool = BUILD / "tools" / SCRIPTS / "cyclonedx-py"
     _run(_python(), HERE / "notices.py", BUILD / "notices", tool)
+    # Where `likeness update` asks; a package without this address asks nobody.
+    feed = BUILD / "notices" / "releases.txt"
+    feed.unlink(missing_ok=True)
+    if address := os.environ.get("LIKENESS_RELEASES"):
+        feed.write_text(address + "\n", encoding="ascii")
 
 
 def freeze() -> None:
