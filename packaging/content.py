@@ -66,6 +66,8 @@ def wanted(destination: str, source: str) -> bool:
     name = path.name
     if source.startswith(_SYSTEM_FOLDERS) and ".so" in name and "lib-dynload" not in path.parts:
         return name.startswith(FROM_SYSTEM)
+    if name.startswith("opencv_videoio_ffmpeg"):
+        return False  # loaded for videos only; on Linux `slim` does this
     if name in {"RECORD", "direct_url.json"} or path.parts[0].endswith(".egg-info"):
         return False  # they name paths of the machine that builds
     if "PySide6" not in path.parts:

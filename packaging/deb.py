@@ -97,7 +97,9 @@ def lay_out(folder: Path, tree: Path) -> None:
 def dependencies(home: Path, work: Path) -> str:
     """The packages whose libraries the program loads, with the versions that it needs."""
     (work / "debian").mkdir()
-    (work / "debian" / "control").write_text("Source: likeness\n\nPackage: likeness\n")
+    (work / "debian" / "control").write_text(
+        "Source: likeness\n\nPackage: likeness\nArchitecture: any\n"
+    )
     files = [p for p in home.rglob("*") if p.is_file() and not p.is_symlink() and _is_elf(p)]
     private = sorted({str(p.parent) for p in files})
     said = _output(

@@ -6,6 +6,8 @@ import ast
 import configparser
 import importlib.util
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,7 +38,8 @@ def build(monkeypatch):
     # The script puts its own folder in front of everything; that ends with the test.
     monkeypatch.setattr(sys, "path", list(sys.path))
     yield load("build")
-    sys.modules.pop("content", None)
+    for name in ("content", "slim"):
+        sys.modules.pop(name, None)
 
 
 def test_the_modules_of_qt_are_those_that_the_window_imports(content):
@@ -67,6 +70,11 @@ def test_the_modules_of_qt_are_those_that_the_window_imports(content):
         ("libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", False),
         ("libglib-2.0.so.0", "/usr/lib/x86_64-linux-gnu/libglib-2.0.so.0", False),
         ("libpng16-529cb57a.so.16", "/venv/opencv.libs/libpng16-529cb57a.so.16", True),
+        (
+            "cv2\\opencv_videoio_ffmpeg500_64.dll",
+            "C:\\venv\\opencv_videoio_ffmpeg500_64.dll",
+            False,
+        ),
         ("numpy-2.4.6.dist-info/RECORD", "/venv/numpy-2.4.6.dist-info/RECORD", False),
     ],
 )
@@ -83,7 +91,8 @@ def test_a_program_with_wrong_content_is_refused(build, tmp_path):
         (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text("x")
     (tmp_path / "manifest.json").unlink()
-    assert len(build.problems(tmp_path)) == 5
+    (tmp_path / "libgone.so").symlink_to("nowhere.so")
+    assert len(build.problems(tmp_path)) == 6
 
 
 def test_a_program_over_its_budget_is_refused(build, tmp_path, monkeypatch, capsys):
@@ -95,6 +104,26 @@ def test_a_program_over_its_budget_is_refused(build, tmp_path, monkeypatch, caps
     monkeypatch.setattr(build, "content", SimpleNamespace(BUDGET=2999))
     with pytest.raises(SystemExit, match="budget"):
         build.check()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not all(shutil.which(tool) for tool in ("gcc", "nm", "readelf")),
+    reason="needs gcc and binutils on Linux",
+)
+def test_a_stand_in_has_the_name_and_the_symbols_and_ends_who_calls_it(tmp_path):
+    slim = load("slim")
+    library = tmp_path / "libavutil-0a1b2c3d.so.60.1"
+    slim.stand_in(library, "LIBAVUTIL_60", ["av_free", "av_malloc"])
+    assert library.stat().st_size < 20_000
+    # A program that is linked with it finds its symbols by version...
+    code = tmp_path / "user.c"
+    code.write_text("void av_free(void *); int main(int n, char **w) { if (n > 1) av_free(w); }")
+    user = tmp_path / "user"
+    subprocess.run(["gcc", code, library, "-o", user, f"-Wl,-rpath,{tmp_path}"], check=True)
+    assert slim.undefined(user)["LIBAVUTIL"] == {"LIBAVUTIL_60": ["av_free"]}
+    # ...starts, and ends where it calls one.
+    assert subprocess.run([user], check=False).returncode == 0
+    assert subprocess.run([user, "call"], check=False).returncode < 0
 
 
 @pytest.mark.parametrize(
