@@ -62,7 +62,7 @@ format: $(VENV)/.dev
 
 # The packages of this system, in dist/: the frozen program as an archive, and on Linux a .deb.
 package:
-	sh packaging/linux/system-libraries.sh
+	sh packaging/linux/system-libraries.sh packages
 	$(PYTHON) packaging/build.py
 
 # The .deb in a root of its own without Python: install, open, self-test, upgrade, remove (as root).

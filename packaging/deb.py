@@ -109,8 +109,9 @@ def dependencies(home: Path, work: Path) -> str:
     line = next(line for line in said.splitlines() if line.startswith("shlibs:Depends="))
     names = set(line.removeprefix("shlibs:Depends=").split(", "))
     # Opened by name at run time, which no tool can see.
-    names |= {"libgl1", "libegl1", "libxkbcommon-x11-0"}
-    return ", ".join(sorted(n for n in names if n))
+    bare = {name.split()[0] for name in names}
+    names |= {"libgl1", "libegl1"} - bare
+    return ", ".join(sorted(names))
 
 
 def _is_elf(path: Path) -> bool:

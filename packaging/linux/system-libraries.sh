@@ -1,6 +1,7 @@
 #!/bin/sh
 # The few system libraries that Qt and OpenCV need, installed only where one is missing and only
-# where apt can do it; elsewhere their names are printed.
+# where apt can do it; elsewhere their names are printed. With the word "packages" those too that
+# the Debian package is to depend on: their names are told by the files of the machine that builds.
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
 
@@ -18,6 +19,12 @@ libxcb-icccm.so.4:libxcb-icccm4
 libxcb-keysyms.so.1:libxcb-keysyms1
 libxcb-shape.so.0:libxcb-shape0
 "
+if [ "${1:-}" = packages ]; then
+    needed="$needed
+libwayland-cursor.so.0:libwayland-cursor0
+libwayland-egl.so.1:libwayland-egl1
+"
+fi
 ldconfig="$(command -v ldconfig || echo /sbin/ldconfig)"
 have="$("$ldconfig" -p 2>/dev/null || true)"
 missing=""
