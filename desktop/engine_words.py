@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from engine.faces.likeness import Likeness, likeness
+
 _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Faithful"),
     QT_TRANSLATE_NOOP(
@@ -31,15 +33,12 @@ def translated(text: str) -> str:
 
 def likeness_words(cosine: float) -> str:
     """How alike two faces are, in plain words, for the cosine of their identity vectors."""
-    for least, text in _LIKENESS:
-        if cosine >= least:
-            return QCoreApplication.translate("Likeness", text)
-    return QCoreApplication.translate("Likeness", _LIKENESS[-1][1])
+    return QCoreApplication.translate("Likeness", _LIKENESS[likeness(cosine)])
 
 
-_LIKENESS = (
-    (0.6, QT_TRANSLATE_NOOP("Likeness", "clearly the same person")),
-    (0.4, QT_TRANSLATE_NOOP("Likeness", "very likely the same person")),
-    (0.25, QT_TRANSLATE_NOOP("Likeness", "perhaps the same person")),
-    (-1.0, QT_TRANSLATE_NOOP("Likeness", "may look like somebody else")),
-)
+_LIKENESS = {
+    Likeness.CERTAIN: QT_TRANSLATE_NOOP("Likeness", "clearly the same person"),
+    Likeness.PROBABLE: QT_TRANSLATE_NOOP("Likeness", "very likely the same person"),
+    Likeness.POSSIBLE: QT_TRANSLATE_NOOP("Likeness", "perhaps the same person"),
+    Likeness.UNLIKELY: QT_TRANSLATE_NOOP("Likeness", "may look like somebody else"),
+}

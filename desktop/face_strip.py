@@ -11,7 +11,7 @@ from desktop.face_tile import FaceTile
 
 if TYPE_CHECKING:
     from desktop.document import Document
-    from desktop.workshop import Portrait
+    from desktop.records import Portrait
 
 
 class FaceStrip(QWidget):

@@ -22,6 +22,7 @@ class HandWork(QObject):
         view = window.area.view
         view.face_clicked.connect(self._clicked_in_photo)
         view.picker.picked.connect(self._add)
+        window.studio.face_added.connect(self._window.choose_face)
 
     def connect_strip(self, strip: FaceStrip) -> None:
         """Listens to the strip."""
@@ -65,6 +66,11 @@ class HandWork(QObject):
         if path is not None:
             self._portrait(index, path)
 
+    def take_portrait(self, path: Path) -> None:
+        """Takes a photograph of the album as the chosen face's portrait."""
+        if self._window.chosen >= 0:
+            self._portrait(self._window.chosen, path)
+
     def _portrait(self, index: int, path: Path) -> None:
         self._window.studio.read_portrait(path, index)
 
@@ -84,14 +90,10 @@ class HandWork(QObject):
         self._window.choose_face(index)
 
     def _add(self, what: object) -> None:
-        from desktop.hand_face import points_in_box  # noqa: PLC0415  (needs numpy)
-
-        document = self._window.document
-        if document is None:
-            return
-        points = points_in_box(what) if isinstance(what, QRectF) else what
-        document.choose(document.choices.with_added(points), self.tr("Face added"))
-        self._window.choose_face(len(document.choices.faces) - 1)
+        box = (
+            (what.x(), what.y(), what.width(), what.height()) if isinstance(what, QRectF) else None
+        )
+        self._window.studio.add_face(box or what)
 
     def _remove(self, index: int) -> None:
         document = self._window.document

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ICON = QSize(20, 20)
 _SHAPES = {c.name: c.icon for c in actions.COMMANDS if c.icon}
-_SHAPES |= {"compare": "compare", "undo": "undo", "redo": "redo"}
+_SHAPES |= {"compare": "compare"}
 _GROUPS = (("after", "divider", "side"), ("zoom_out", "zoom_in", "fit", "actual"), ("marks",))
 
 

@@ -25,7 +25,7 @@ from desktop.presets import PresetBar
 from desktop.slider import Slider
 
 if TYPE_CHECKING:
-    from desktop.workshop import Abilities
+    from desktop.records import Abilities
 
 
 class RestorePanel(QWidget):
@@ -80,6 +80,11 @@ class RestorePanel(QWidget):
         self.set_ready(False, "")
 
     # ------------------------------------------------------------------ from outside
+    @property
+    def choices(self) -> Choices:
+        """What is shown."""
+        return self._choices
+
     def set_abilities(self, abilities: Abilities) -> None:
         """Fills in what the engine can do."""
         for info in abilities.methods:

@@ -203,7 +203,8 @@ def test_a_face_is_added_by_five_clicks_and_removed_by_undo(qtbot, opened):
         qtbot.mouseClick(
             view, Qt.MouseButton.LeftButton, pos=view.viewport.to_pane(point).toPoint()
         )
-    assert len(opened.area.strip.tiles) == 3
+    qtbot.waitUntil(lambda: len(opened.area.strip.tiles) == 3)
+    assert opened.chosen == 2
     face = opened.document.faces[2]
     assert face.landmarks[0, 0] < face.landmarks[1, 0], "image-left comes first"
     assert QRectF(*map(float, face.box)).contains(box.center())
