@@ -42,6 +42,7 @@ class Document(QObject):
         self.saved: Restored | None = None
         self.saved_path: Path | None = None
         self.undo = QUndoStack(self)
+        self.closed = False
 
     @property
     def path(self) -> Path | None:
@@ -75,6 +76,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Says nothing any more: an undo stack speaks even while it is being deleted."""
+        self.closed = True
         self.blockSignals(True)
         self.undo.blockSignals(True)
 

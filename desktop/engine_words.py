@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from engine.faces.likeness import Likeness, likeness
@@ -24,11 +27,46 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Apple graphics and neural engine (CoreML)"),
     QT_TRANSLATE_NOOP("Engine", "There is not enough memory for this face; close other programs."),
 )
+#: Sentences with names or numbers in them.
+_PATTERNS = (
+    QT_TRANSLATE_NOOP("Engine", "Face %1 of %2"),
+    QT_TRANSLATE_NOOP("Engine", "%1 seems to show another person."),
+    QT_TRANSLATE_NOOP("Engine", "It is not certain that %1 shows the same person."),
+    QT_TRANSLATE_NOOP("Engine", "%1 is too blurred to help; choose a sharper one."),
+    QT_TRANSLATE_NOOP("Engine", "%1 is a little soft and lends little detail."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "%1 shows the head from quite another side; choose a more similar pose."
+    ),
+    QT_TRANSLATE_NOOP("Engine", "%1 shows the head turned otherwise and helps less."),
+    QT_TRANSLATE_NOOP("Engine", "%1 shows the head strongly tilted and helps less."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "The method '%1' does not use portraits; the portrait was only compared."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Engine", "No clear face was found in the portrait '%1'; choose another portrait."
+    ),
+    QT_TRANSLATE_NOOP("Engine", "%1 is out of memory; the processor went on in its place."),
+)
 
 
 def translated(text: str) -> str:
     """A sentence of the engine in the user's language; as it is where nobody translated it."""
-    return QCoreApplication.translate("Engine", text) if text in _KNOWN else text
+    if text in _KNOWN:
+        return QCoreApplication.translate("Engine", text)
+    for pattern in _PATTERNS:
+        found = _shape(pattern).fullmatch(text)
+        if found is not None:
+            words = QCoreApplication.translate("Engine", pattern)
+            for place, value in enumerate(found.groups(), 1):
+                words = words.replace(f"%{place}", translated(value))
+            return words
+    return text
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    """What a sentence looks like with anything in its places."""
+    return re.compile(re.sub(r"%\d", "(.+)", re.escape(pattern)))
 
 
 def likeness_words(cosine: float) -> str:

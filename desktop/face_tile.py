@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from desktop.choices import FaceChoice
     from desktop.picture import Picture
+    from engine.faces.reference_check import ReferenceCheck
     from engine.results import FaceResult
 
-_CROP = QSize(76, 92)
-_WIDTH = 224
-_AROUND = 0.25
+_CROP = QSize(80, 97)
+_WIDTH = 244
+_AROUND = 0.12
 
 
 class FaceTile(QFrame):
@@ -112,13 +113,28 @@ class FaceTile(QFrame):
         if picture is not None:
             self.portrait.setPixmap(self._crop(picture, _filled(area), self.portrait.size()))
 
-    def show_result(self, picture: Picture | None, result: FaceResult | None, why: str) -> None:
-        """Shows what became of the face; `why` is said where nothing was done yet."""
+    def show_result(
+        self,
+        picture: Picture | None,
+        result: FaceResult | None,
+        why: str,
+        check: ReferenceCheck | None = None,
+    ) -> None:
+        """Shows what became of the face.
+
+        Args:
+            picture: the restored photograph.
+            result: of this face; None before the first run.
+            why: it is off by default; said where nothing was done yet.
+            check: whether its portrait can serve.
+        """
         done = result is not None and result.status == "done" and picture is not None
         self.after.setVisible(done)
         if done:
             self.after.setPixmap(self._crop(picture, self.area, _CROP))
         kind, status, words = self._story(result, why)
+        if check is not None:
+            words = "\n".join(filter(None, (words, *self._advice(check, compared=done))))
         set_kind(self.status, kind)
         self.status.setText(status)
         self.status.setVisible(bool(status))
@@ -148,6 +164,13 @@ class FaceTile(QFrame):
             line = line.replace("%1", self._number(result.reference_before))
             words.append(line.replace("%2", self._number(result.reference_after)))
         return "good", self.tr("Restored"), "\n".join(words)
+
+    def _advice(self, check: ReferenceCheck, *, compared: bool) -> list[str]:
+        """What there is to say of the portrait; its likeness only before a run tells better."""
+        number = self._number(check.similarity)
+        alike = self.tr("Likeness to the portrait: %1").replace("%1", number)
+        sentences = [translated(sentence) for sentence in check.sentences]
+        return sentences if compared else [alike, *sentences]
 
     def _number(self, value: float) -> str:
         return self.locale().toString(value, "f", 2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from desktop import places
 from desktop.save_dialog import SaveDialog
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class FileChoice(QObject):
         document = self._window.document
         if document is None or document.restored is None:
             return
-        if document.path is None:
+        if self._homeless:
             self.save_as()
             return
         self._window.studio.save(self._suggestion(), self._window.settings.quality)
@@ -157,7 +158,14 @@ class FileChoice(QObject):
 
         assert self._window.document is not None
         photo = self._window.document.opened.photo
-        return output_path(photo, None if photo.path else Path(self._folder()))
+        return output_path(photo, Path(self._folder()) if self._homeless else None)
+
+    @property
+    def _homeless(self) -> bool:
+        """Whether nothing belongs beside the original: pasted pictures, the program's samples."""
+        document = self._window.document
+        path = document.path if document else None
+        return path is None or path.is_relative_to(places.resources())
 
     def _folder(self) -> str:
         last = self._window.settings.last_folder

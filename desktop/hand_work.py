@@ -30,9 +30,7 @@ class HandWork(QObject):
         strip.switched.connect(self.switch)
         strip.portrait_dropped.connect(self._portrait)
         strip.portrait_asked.connect(self.ask_portrait)
-        strip.portrait_removed.connect(
-            lambda index: self._change(index, self.tr("Portrait"), portrait="")
-        )
+        strip.portrait_removed.connect(self.forget_portrait)
         strip.fidelity_moved.connect(
             lambda index, value: self._change(
                 index, self.tr("Fidelity"), "own-fidelity", fidelity=value
@@ -45,9 +43,11 @@ class HandWork(QObject):
 
     def step(self, by: int) -> None:
         """Chooses the next or previous face and shows it."""
-        count = len(self._window.area.strip.tiles)
-        if count:
-            self._clicked((max(self._window.chosen, -1 if by > 0 else 0) + by) % count)
+        strip, index = self._window.area.strip, self._window.chosen
+        shown = [tile.index for tile in strip.tiles if tile.index not in strip.hidden]
+        if shown:
+            at = shown.index(index) if index in shown else -1 if by > 0 else 0
+            self._clicked(shown[(at + by) % len(shown)])
 
     def toggle(self) -> None:
         """Switches the chosen face."""
@@ -65,6 +65,12 @@ class HandWork(QObject):
         path = self._window.files.ask_portrait()
         if path is not None:
             self._portrait(index, path)
+
+    def forget_portrait(self, index: int) -> None:
+        """Does without a face's portrait."""
+        document = self._window.document
+        if document is not None and index < len(document.choices.faces):
+            self._change(index, self.tr("Portrait"), portrait="")
 
     def take_portrait(self, path: Path) -> None:
         """Takes a photograph of the album as the chosen face's portrait."""

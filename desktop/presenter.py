@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF
 
 from desktop import problems
+from desktop.engine_words import translated
 from desktop.restyle import set_kind
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.document import Document
     from desktop.main_window import MainWindow
+    from engine.faces.reference_check import ReferenceCheck
 
 
 class Presenter(QObject):
@@ -73,6 +75,14 @@ class Presenter(QObject):
         window.album.set_recent(window.settings.recent)
         words = self.tr("Saved as %1").replace("%1", str(path))
         window.tell(words, self.tr("Open in folder"), window.errands.reveal)
+
+    def refused(self, index: int, check: ReferenceCheck) -> None:
+        """A portrait would do more harm than good: the user decides."""
+        self._window.tell(
+            " ".join(translated(sentence) for sentence in check.sentences),
+            self.tr("Do without it"),
+            lambda: self._window.hand.forget_portrait(index),
+        )
 
     def failed(self, error: Exception) -> None:
         """Something went wrong."""
@@ -144,7 +154,11 @@ class Presenter(QObject):
         area = self._window.area
         if not document.searched or len(area.strip.tiles) != len(document.choices.faces):
             return
-        boxes = [QRectF(*(float(v) for v in face.box)) for face in document.faces]
+        hidden = area.strip.hidden
+        boxes = [
+            QRectF() if index in hidden else QRectF(*(float(v) for v in face.box))
+            for index, face in enumerate(document.faces)
+        ]
         on = [face.on for face in document.choices.faces]
         area.view.set_faces(boxes, on, self.chosen)
         area.strip.refresh(
@@ -176,6 +190,9 @@ class Presenter(QObject):
             words = self.tr("Switch a face on, or add one by hand.")
         self._window.panel.set_ready(document.searched and bool(count), words)
         current = restored is not None and restored.choices == document.choices
+        if current and self._window.panel.button.hasFocus():
+            # The button goes to rest; the space bar is to compare from here on.
+            self._window.area.view.setFocus()
         self._window.panel.set_current(current)
 
     def _uses_fidelity(self, document: Document) -> bool:

@@ -76,6 +76,7 @@ class RestorePanel(QWidget):
         self.words.setWordWrap(True)
         self._lay_out()
         self._connect()
+        self.set_choices(self._choices)
         self.set_running(False)
         self.set_ready(False, "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,15 +10,17 @@ from desktop.bench import Bench, new_workshop
 from desktop.choices import Choices
 from desktop.document import Document
 from desktop.note import note_of
+from desktop.portraits import Portraits
 from desktop.records import Request
 from desktop.session import Session, SessionFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
-    from desktop.records import Abilities, Opened, Portrait, Restored
+    from desktop.records import Abilities, Opened, Restored
     from desktop.settings import Settings
     from desktop.workshop import Workshop
 
@@ -35,7 +36,6 @@ class Studio(QObject):
         opening: name of the photograph that is being read.
         opened: there is another document (`document`).
         face_added: index of a face that was added by hand.
-        portraits_changed: a portrait was read.
         running_changed: a restoration began or ended.
         progressed: share and words of the restoration.
         saved: path of the new file.
@@ -47,7 +47,6 @@ class Studio(QObject):
     opening = Signal(str)
     opened = Signal()
     face_added = Signal(int)
-    portraits_changed = Signal()
     running_changed = Signal(bool)
     progressed = Signal(float, str)
     saved = Signal(object)
@@ -66,7 +65,6 @@ class Studio(QObject):
         self.session = session
         self.document: Document | None = None
         self.abilities: Abilities | None = None
-        self.portraits: dict[str, Portrait] = {}
         self.running = False
         #: After the first restoration every change of a choice restores again.
         self.live = False
@@ -75,6 +73,7 @@ class Studio(QObject):
         self._bench = Bench(make, self)
         self._bench.failed.connect(self.failed)
         self.worker = self._bench.worker
+        self.portraits = Portraits(self._bench, settings, self)
         self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._soon.timeout.connect(self.restore)
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE)
@@ -125,9 +124,7 @@ class Studio(QObject):
             self._autosave.start()
         self.opened.emit()
         self._tell(opened.photo.warnings)
-        for face in choices.faces:
-            if face.portrait and face.portrait not in self.portraits:
-                self.read_portrait(Path(face.portrait))
+        self.portraits.restore(document)
         device = self.settings.device
         self._bench.run(
             "find",
@@ -155,12 +152,15 @@ class Studio(QObject):
 
     def _found(self, document: Document, found: list[Any]) -> None:
         document.set_found(found)
+        self.portraits.compare(document)
         if self.live:
             self.restore()
 
     # ------------------------------------------------------------------ restoring
     def _changed(self) -> None:
         self._autosave.start()
+        if self.document is not None:
+            self.portraits.compare(self.document)
         if self.live:
             self._soon.start()
 
@@ -229,17 +229,7 @@ class Studio(QObject):
 
     def read_portrait(self, path: Path, index: int | None = None) -> None:
         """Reads a portrait; with an index it becomes that face's, undoably."""
-        document, device = self.document, self.settings.device
-
-        def taken(portrait: Portrait) -> None:
-            self.portraits[str(path)] = portrait
-            if index is not None and document is not None and document is self.document:
-                choices = document.choices.with_face(index, portrait=str(path))
-                document.choose(choices, self.tr("Portrait"))
-            self.portraits_changed.emit()
-
-        lane = f"portrait-{path if index is None else index}"
-        self._bench.run(lane, lambda shop, _job: shop.portrait(path, device), taken)
+        self.portraits.choose(self.document, path, index)
 
     # ------------------------------------------------------------------ saving
     def save(self, path: Path, quality: int) -> None:

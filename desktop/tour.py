@@ -125,7 +125,7 @@ class Tour(QFrame):
         if not 0 <= self.step < len(self._steps):
             return
         part = self._steps[self.step][0]
-        self.resize(_WIDTH, self.layout().heightForWidth(_WIDTH))
+        self.resize(_WIDTH, self.layout().totalHeightForWidth(_WIDTH))
         corner = part.mapTo(self._window, QPoint(0, 0))
         above = corner.y() - self.height() - _GAP
         y = above if above > 0 else corner.y() + part.height() + _GAP

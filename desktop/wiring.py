@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QActionGroup, QGuiApplication
 
+from desktop.engine_words import translated
 from desktop.photo_view import Mode
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _parts(window: MainWindow) -> None:
     panel.stop_asked.connect(studio.stop_restoring)
     panel.advanced.device_changed.connect(window.errands.set_device)
     window.hand.connect_strip(window.area.strip)
+    window.area.strip.unfolded.connect(window.presenter.refresh)
     window.area.strip.add_asked.connect(window.actions_["add_face"].trigger)
 
 
@@ -92,9 +94,10 @@ def _studio(window: MainWindow) -> None:
     studio.abilities_known.connect(window.panel.set_abilities)
     studio.opening.connect(presenter.opening)
     studio.opened.connect(presenter.opened)
-    studio.portraits_changed.connect(presenter.refresh)
+    studio.portraits.changed.connect(presenter.refresh)
+    studio.portraits.refused.connect(presenter.refused)
     studio.running_changed.connect(presenter.running)
     studio.progressed.connect(window.panel.set_progress)
     studio.saved.connect(presenter.saved)
     studio.failed.connect(presenter.failed)
-    studio.noticed.connect(window.tell)
+    studio.noticed.connect(lambda text: window.tell(translated(text)))

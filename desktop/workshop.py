@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.kept_results import Stamp
     from desktop.records import Request
     from desktop.worker import Job
+    from engine.faces.face import Face
+    from engine.faces.reference_check import ReferenceCheck
     from engine.methods import Reference
     from engine.photo import Photo
 
@@ -98,6 +100,12 @@ class Workshop:
         photo = photos.read(path)
         self._references[stamp(path)] = restorer.read_reference(photo)
         return Portrait(path, Picture(photo.preview8), restorer.find_faces(photo)[0])
+
+    def check(self, opened: Opened, face: Face, portrait: Portrait, device: str) -> ReferenceCheck:
+        """Whether a portrait can serve for a face."""
+        restorer = self._restorer(device)
+        reference = self._reference(restorer, portrait.path)
+        return restorer.check_reference(opened.photo, face, reference, portrait.face.landmarks)
 
     def restore(self, request: Request, job: Job) -> Restored:
         """Restores the faces that are on; instant where it was done before."""

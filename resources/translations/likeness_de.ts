@@ -313,6 +313,51 @@
         <source>There is not enough memory for this face; close other programs.</source>
         <translation>Für dieses Gesicht reicht der Speicher nicht; schließen Sie andere Programme.</translation>
     </message>
+    <message>
+        <source>Face %1 of %2</source>
+        <extracomment>Sentences with names or numbers in them.</extracomment>
+        <translation>Gesicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 seems to show another person.</source>
+        <translation>%1 zeigt anscheinend eine andere Person.</translation>
+    </message>
+    <message>
+        <source>It is not certain that %1 shows the same person.</source>
+        <translation>Es ist nicht sicher, dass %1 dieselbe Person zeigt.</translation>
+    </message>
+    <message>
+        <source>%1 is too blurred to help; choose a sharper one.</source>
+        <translation>%1 ist zu unscharf, um zu helfen; wählen Sie ein schärferes.</translation>
+    </message>
+    <message>
+        <source>%1 is a little soft and lends little detail.</source>
+        <translation>%1 ist etwas weich und gibt wenig Einzelheiten her.</translation>
+    </message>
+    <message>
+        <source>%1 shows the head from quite another side; choose a more similar pose.</source>
+        <translation>%1 zeigt den Kopf von einer ganz anderen Seite; wählen Sie eine ähnlichere Haltung.</translation>
+    </message>
+    <message>
+        <source>%1 shows the head turned otherwise and helps less.</source>
+        <translation>%1 zeigt den Kopf anders gedreht und hilft weniger.</translation>
+    </message>
+    <message>
+        <source>%1 shows the head strongly tilted and helps less.</source>
+        <translation>%1 zeigt den Kopf stark geneigt und hilft weniger.</translation>
+    </message>
+    <message>
+        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <translation>Das Verfahren „%1“ verwendet keine Porträts; das Porträt wurde nur verglichen.</translation>
+    </message>
+    <message>
+        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <translation>Im Porträt „%1“ wurde kein deutliches Gesicht gefunden; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory; the processor went on in its place.</source>
+        <translation>%1: Der Speicher reichte nicht; der Prozessor hat an seiner Stelle weitergerechnet.</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>
@@ -361,6 +406,13 @@
     <message>
         <source>Looking for faces…</source>
         <translation>Gesichter werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more, small or uncertain</source>
+        <translation>
+            <numerusform>%n weiteres zeigen, klein oder unsicher</numerusform>
+            <numerusform>%n weitere zeigen, klein oder unsicher</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -431,6 +483,10 @@
     <message>
         <source>Restored</source>
         <translation>Wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Likeness to the portrait: %1</source>
+        <translation>Ähnlichkeit mit dem Porträt: %1</translation>
     </message>
 </context>
 <context>
@@ -572,6 +628,13 @@
     </message>
 </context>
 <context>
+    <name>Portraits</name>
+    <message>
+        <source>Portrait</source>
+        <translation>Porträt</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -623,6 +686,10 @@
     <message>
         <source>Open in folder</source>
         <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Do without it</source>
+        <translation>Darauf verzichten</translation>
     </message>
     <message>
         <source>Details</source>
@@ -935,10 +1002,6 @@
     <message>
         <source>Face added</source>
         <translation>Gesicht hinzugefügt</translation>
-    </message>
-    <message>
-        <source>Portrait</source>
-        <translation>Porträt</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,13 @@
 <context>
     <name>FaceStrip</name>
     <message numerus="yes">
+        <source>Show %n more, small or uncertain</source>
+        <translation>
+            <numerusform>Show %n more, small or uncertain</numerusform>
+            <numerusform>Show %n more, small or uncertain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n face(s)</source>
         <translation>
             <numerusform>%n face</numerusform>

@@ -312,6 +312,51 @@
         <source>There is not enough memory for this face; close other programs.</source>
         <translation>内存不足以处理这张人脸，请关闭其他程序。</translation>
     </message>
+    <message>
+        <source>Face %1 of %2</source>
+        <extracomment>Sentences with names or numbers in them.</extracomment>
+        <translation>人脸 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 seems to show another person.</source>
+        <translation>%1 似乎是另一个人。</translation>
+    </message>
+    <message>
+        <source>It is not certain that %1 shows the same person.</source>
+        <translation>无法确定 %1 是同一个人。</translation>
+    </message>
+    <message>
+        <source>%1 is too blurred to help; choose a sharper one.</source>
+        <translation>%1 太模糊，帮不上忙；请选择更清晰的肖像。</translation>
+    </message>
+    <message>
+        <source>%1 is a little soft and lends little detail.</source>
+        <translation>%1 略显模糊，能提供的细节不多。</translation>
+    </message>
+    <message>
+        <source>%1 shows the head from quite another side; choose a more similar pose.</source>
+        <translation>%1 中头部的角度差别太大；请选择姿势更接近的肖像。</translation>
+    </message>
+    <message>
+        <source>%1 shows the head turned otherwise and helps less.</source>
+        <translation>%1 中头部转向不同，帮助较小。</translation>
+    </message>
+    <message>
+        <source>%1 shows the head strongly tilted and helps less.</source>
+        <translation>%1 中头部倾斜较大，帮助较小。</translation>
+    </message>
+    <message>
+        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <translation>“%1”方法不使用肖像；肖像仅用于比较。</translation>
+    </message>
+    <message>
+        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <translation>在肖像“%1”中没有找到清晰的人脸；请选择其他肖像。</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory; the processor went on in its place.</source>
+        <translation>%1 内存不足；已改由处理器继续。</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>
@@ -360,6 +405,12 @@
     <message>
         <source>Looking for faces…</source>
         <translation>正在寻找人脸…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more, small or uncertain</source>
+        <translation>
+            <numerusform>再显示 %n 张较小或不确定的</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n face(s)</source>
@@ -429,6 +480,10 @@
     <message>
         <source>Restored</source>
         <translation>已修复</translation>
+    </message>
+    <message>
+        <source>Likeness to the portrait: %1</source>
+        <translation>与肖像的相似度：%1</translation>
     </message>
 </context>
 <context>
@@ -570,6 +625,13 @@
     </message>
 </context>
 <context>
+    <name>Portraits</name>
+    <message>
+        <source>Portrait</source>
+        <translation>肖像</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
@@ -621,6 +683,10 @@
     <message>
         <source>Open in folder</source>
         <translation>在文件夹中打开</translation>
+    </message>
+    <message>
+        <source>Do without it</source>
+        <translation>不使用</translation>
     </message>
     <message>
         <source>Details</source>
@@ -932,10 +998,6 @@
     <message>
         <source>Face added</source>
         <translation>添加人脸</translation>
-    </message>
-    <message>
-        <source>Portrait</source>
-        <translation>肖像</translation>
     </message>
 </context>
 <context>

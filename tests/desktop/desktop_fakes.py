@@ -12,6 +12,7 @@ from engine import photo as photos
 from engine.backends.devices import Device
 from engine.errors import CancelledError, PortraitError
 from engine.faces.face import Face
+from engine.faces.reference_check import ReferenceCheck, Verdict
 from engine.methods import MethodInfo, Reference
 from engine.results import FaceResult, FaceStatus, RestoredPhoto
 
@@ -40,6 +41,8 @@ class FakeRestorer:
         self.calls: list[tuple] = []
         self.store = SimpleNamespace(entries=list)
         self.blocked = False
+        self.checks = 0
+        self.judged = ReferenceCheck(Verdict.ACCEPT, (), 0.55, 0.8)
 
     def find_faces(self, photo):
         if photo.width < 100:
@@ -55,6 +58,10 @@ class FakeRestorer:
             raise PortraitError("No face was found in the portrait.", code="reference-no-face")
         crop = np.zeros((512, 512, 3), np.float32)
         return Reference(crop, np.eye(256, dtype=np.float32)[0], 0.5, photo.path.name)
+
+    def check_reference(self, photo, face, reference, landmarks=None):
+        self.checks += 1
+        return self.judged
 
     def face_in_box(self, photo, box):
         x, y, w, h = box

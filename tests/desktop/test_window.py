@@ -298,3 +298,40 @@ def test_a_preset_is_saved_and_picked(opened):
     assert opened.document.choices.strength == 1.0
     opened.panel.presets.picked.emit(opened.settings.preset("gentle"), "gentle")
     assert opened.document.choices.strength == pytest.approx(0.3)
+
+
+def test_uncertain_faces_are_folded_away_until_asked_for(qtbot, opened):
+    strip, view = opened.area.strip, opened.area.view
+    assert strip.title.text().startswith("1 face")
+    assert [tile.isVisible() for tile in strip.tiles] == [True, False]
+    assert view.faces[1].isEmpty()
+    opened.actions_["next_face"].trigger()
+    opened.actions_["next_face"].trigger()
+    assert opened.chosen == 0, "a face that is not shown is not stepped to"
+    qtbot.mouseClick(strip.more, Qt.MouseButton.LeftButton)
+    assert [tile.isVisible() for tile in strip.tiles] == [True, True]
+    assert not view.faces[1].isEmpty()
+    opened.actions_["next_face"].trigger()
+    assert opened.chosen == 1
+    opened.studio.add_face((300, 100, 80, 80))
+    qtbot.waitUntil(lambda: len(strip.tiles) == 3)
+    qtbot.waitUntil(lambda: all(tile.isVisible() for tile in strip.tiles))
+
+
+def test_keys_of_a_slider_move_the_slider(qtbot, opened):
+    slider = opened.panel.strength.slider
+    opened.activateWindow()
+    slider.setFocus()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        before = slider.value()
+        qtbot.keyClick(slider, key)
+        assert slider.value() != before, key
+    assert opened.document.name == "grandmother.jpg"
+
+
+def test_the_space_bar_compares_after_a_click_on_restore(qtbot, opened):
+    opened.activateWindow()
+    opened.panel.button.setFocus()
+    qtbot.mouseClick(opened.panel.button, Qt.MouseButton.LeftButton)
+    settled(qtbot, opened)
+    qtbot.waitUntil(opened.area.view.hasFocus)
