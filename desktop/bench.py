@@ -48,6 +48,7 @@ class Bench(QObject):
         done: Callable[[Any], None],
         given_up: Callable[[], None] | None = None,
         told: Callable[[float, str], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Runs a function in the worker's thread.
 
@@ -57,6 +58,7 @@ class Bench(QObject):
             done: gets the value.
             given_up: called where it failed or was stopped, before `failed`.
             told: gets the progress.
+            failed: gets the exception in place of the signal.
         """
 
         def work(job: Job) -> Any:
@@ -71,6 +73,6 @@ class Bench(QObject):
             if given_up is not None:
                 given_up()
             if not isinstance(outcome.error, CancelledError):
-                self.failed.emit(outcome.error)
+                (failed or self.failed.emit)(outcome.error)
 
         self.worker.submit(Job(lane, work, ended, told))

@@ -26,7 +26,8 @@ class FileChoice(QObject):
         #: What waits for the file to be written.
         self._then: Callable[[], None] | None = None
         window.studio.saved.connect(lambda _path: self._go_on())
-        window.studio.failed.connect(lambda _error: self._forget())
+        for signal in (window.studio.failed, window.studio.not_saved):
+            signal.connect(lambda _error: self._forget())
 
     # ------------------------------------------------------------------ opening
     def open(self, path: Path) -> None:

@@ -120,9 +120,10 @@ class MainWindow(QMainWindow):
         session = self.studio.session.read()
         if session is None:
             return
+        name = self.tr("a pasted picture") if session.pasted else session.photo.name
         words = self.tr("Likeness did not end well last time. Your work on %1 was kept.")
         self.tell(
-            words.replace("%1", session.photo.name),
+            words.replace("%1", name),
             self.tr("Bring it back"),
             lambda: self.studio.open(session.photo, session),
             keep=True,

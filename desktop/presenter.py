@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.document import Document
     from desktop.main_window import MainWindow
+    from desktop.records import Restored
     from engine.faces.reference_check import ReferenceCheck
 
 
@@ -75,6 +76,14 @@ class Presenter(QObject):
         window.album.set_recent(window.settings.recent)
         words = self.tr("Saved as %1").replace("%1", str(path))
         window.tell(words, self.tr("Open in folder"), window.errands.reveal)
+
+    def not_saved(self, error: Exception) -> None:
+        """A file could not be written: another folder may do."""
+        if isinstance(error, problems.LikenessError):
+            words, window = problems.sentence(error), self._window
+            window.tell(words, self.tr("Save as…"), window.files.save_as)
+        else:
+            self.failed(error)
 
     def refused(self, index: int, check: ReferenceCheck) -> None:
         """A portrait would do more harm than good: the user decides."""
@@ -183,7 +192,7 @@ class Presenter(QObject):
         if not document.searched:
             words = self.tr("Looking for faces…")
         elif restored is not None:
-            words = self.tr("Changes show by themselves.")
+            words = self._done(restored)
         elif count:
             words = self.tr("%n face(s) will be restored.", "", count)
         else:
@@ -194,6 +203,16 @@ class Presenter(QObject):
             # The button goes to rest; the space bar is to compare from here on.
             self._window.area.view.setFocus()
         self._window.panel.set_current(current)
+
+    def _done(self, restored: Restored) -> str:
+        """How long it took, and where it was really computed."""
+        locale, result = self._window.locale(), restored.result
+        abilities = self._window.studio.abilities
+        devices = abilities.devices if abilities else ()
+        titles = [translated(d.title) for d in devices if d.key == result.device]
+        words = self.tr("Done in %1 s (%2). Changes show by themselves.")
+        words = words.replace("%1", locale.toString(result.seconds, "f", 1))
+        return words.replace("%2", titles[0] if titles else result.device)
 
     def _uses_fidelity(self, document: Document) -> bool:
         abilities = self._window.studio.abilities

@@ -23,6 +23,7 @@ from desktop.engine_words import translated
 from desktop.method_card import MethodCard
 from desktop.presets import PresetBar
 from desktop.slider import Slider
+from desktop.wheel import CalmWheel
 
 if TYPE_CHECKING:
     from desktop.records import Abilities
@@ -76,6 +77,8 @@ class RestorePanel(QWidget):
         self.words.setWordWrap(True)
         self._lay_out()
         self._connect()
+        self._wheel = CalmWheel(self)
+        self._wheel.calm(self)
         self.set_choices(self._choices)
         self.set_running(False)
         self.set_ready(False, "")

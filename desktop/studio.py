@@ -39,7 +39,8 @@ class Studio(QObject):
         running_changed: a restoration began or ended.
         progressed: share and words of the restoration.
         saved: path of the new file.
-        failed: an exception for the user.
+        not_saved: an exception for the user; another folder may do.
+        failed: any other exception for the user.
         noticed: a sentence for the user.
     """
 
@@ -50,6 +51,7 @@ class Studio(QObject):
     running_changed = Signal(bool)
     progressed = Signal(float, str)
     saved = Signal(object)
+    not_saved = Signal(object)
     failed = Signal(object)
     noticed = Signal(str)
 
@@ -98,14 +100,17 @@ class Studio(QObject):
         # Samples and dropped files come with relative names too: results are kept by the full one.
         full = path.absolute()
         self._bench.run(
-            "open", lambda shop, _job: shop.open(full), lambda made: self._take(made, session)
+            "open",
+            lambda shop, _job: shop.open(full, pasted=session is not None and session.pasted),
+            lambda made: self._take(made, session),
         )
 
     def paste(self, image: QImage) -> None:
         """Opens a picture from the clipboard."""
         self.opening.emit(self.tr("Pasted picture"))
+        kept = self.session.pasted
         self._bench.run(
-            "open", lambda shop, _job: shop.take(image), lambda made: self._take(made, None)
+            "open", lambda shop, _job: shop.take(image, kept), lambda made: self._take(made, None)
         )
 
     def _take(self, opened: Opened, session: Session | None) -> None:
@@ -247,14 +252,20 @@ class Studio(QObject):
                 self.session.clear()
             self.saved.emit(where)
 
-        self._bench.run("save", lambda shop, _job: shop.save(photo, path, quality, note), written)
+        self._bench.run(
+            "save",
+            lambda shop, _job: shop.save(photo, path, quality, note),
+            written,
+            failed=self.not_saved.emit,
+        )
 
     def keep_session(self) -> None:
         """Writes down what is chosen, in case the program does not end well."""
         document = self.document
-        if document is not None and document.path is not None:
-            restored = document.restored is not None or self.running
-            self.session.write(Session(document.path, document.choices, restored))
+        if document is not None:
+            restored, pasted = document.restored is not None or self.running, document.path is None
+            photo = document.path or self.session.pasted
+            self.session.write(Session(photo, document.choices, restored, pasted))
 
     # ------------------------------------------------------------------ engine
     def _know(self, abilities: Abilities) -> None:

@@ -99,5 +99,6 @@ def _studio(window: MainWindow) -> None:
     studio.running_changed.connect(presenter.running)
     studio.progressed.connect(window.panel.set_progress)
     studio.saved.connect(presenter.saved)
+    studio.not_saved.connect(presenter.not_saved)
     studio.failed.connect(presenter.failed)
     studio.noticed.connect(lambda text: window.tell(translated(text)))

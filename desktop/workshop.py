@@ -7,7 +7,7 @@ engine is loaded.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,12 +64,14 @@ class Workshop:
         """The installed models with their licences."""
         return list(self._restorer("cpu").store.entries())
 
-    def open(self, path: Path) -> Opened:
-        """Reads a photograph."""
-        return _opened(photos.read(path))
+    def open(self, path: Path, *, pasted: bool = False) -> Opened:
+        """Reads a photograph; the kept copy of a pasted picture is none of its own file."""
+        photo = photos.read(path)
+        return _opened(replace(photo, path=None) if pasted else photo)
 
-    def take(self, image: QImage) -> Opened:
-        """Takes over a picture from the clipboard."""
+    def take(self, image: QImage, copy: Path) -> Opened:
+        """Takes over a picture from the clipboard, with a copy that survives a crash."""
+        image.save(str(copy), "PNG")
         return _opened(engine.Photo.from_pixels(pixels_of(image)))
 
     def find(self, opened: Opened, device: str) -> list[Found]:

@@ -578,6 +578,10 @@
         <translation>Likeness wurde zuletzt nicht ordentlich beendet. Ihre Arbeit an %1 ist erhalten.</translation>
     </message>
     <message>
+        <source>a pasted picture</source>
+        <translation>einem eingefügten Bild</translation>
+    </message>
+    <message>
         <source>Bring it back</source>
         <translation>Zurückholen</translation>
     </message>
@@ -688,6 +692,10 @@
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
+        <source>Save as…</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
         <source>Do without it</source>
         <translation>Darauf verzichten</translation>
     </message>
@@ -704,8 +712,8 @@
         <translation>Gesichter werden gesucht …</translation>
     </message>
     <message>
-        <source>Changes show by themselves.</source>
-        <translation>Änderungen werden von selbst sichtbar.</translation>
+        <source>Done in %1 s (%2). Changes show by themselves.</source>
+        <translation>Fertig in %1 s (%2). Änderungen werden von selbst sichtbar.</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>

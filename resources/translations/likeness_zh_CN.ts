@@ -575,6 +575,10 @@
         <translation>Likeness 上次没有正常结束。您对 %1 的工作已保留。</translation>
     </message>
     <message>
+        <source>a pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
         <source>Bring it back</source>
         <translation>恢复</translation>
     </message>
@@ -685,6 +689,10 @@
         <translation>在文件夹中打开</translation>
     </message>
     <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
         <source>Do without it</source>
         <translation>不使用</translation>
     </message>
@@ -701,8 +709,8 @@
         <translation>正在寻找人脸…</translation>
     </message>
     <message>
-        <source>Changes show by themselves.</source>
-        <translation>更改会自动显示。</translation>
+        <source>Done in %1 s (%2). Changes show by themselves.</source>
+        <translation>用时 %1 秒（%2）。更改会自动显示。</translation>
     </message>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>

@@ -144,3 +144,45 @@ def test_undo_and_redo_reach_every_kind_of_choice(qtbot, opened, portrait):
         opened.actions_["redo"].trigger()
     assert document.choices == end
     assert panel.tone.currentData() == "sepia"
+
+
+def test_a_folder_that_takes_nothing_offers_another(qtbot, restored, monkeypatch, tmp_path):
+    from desktop import workshop
+    from engine.errors import PhotoError
+
+    def forbidden(*_args, **_keywords):
+        raise PhotoError("You may not write here.", code="photo-no-permission")
+
+    monkeypatch.setattr(workshop.photos, "write", forbidden)
+    restored.actions_["save"].trigger()
+    qtbot.waitUntil(lambda: restored.notice.text.text() == "You may not write here.")
+    monkeypatch.undo()
+    restored.notice.button.click()
+    dialog = restored.findChild(SaveDialog)
+    dialog.folder = tmp_path / "elsewhere"
+    dialog.folder.mkdir()
+    with qtbot.waitSignal(restored.studio.saved) as caught:
+        dialog.save.click()
+    assert caught.args[0] == tmp_path / "elsewhere" / "grandmother_likeness.jpg"
+
+
+def test_a_pasted_picture_survives_a_crash(qtbot, window, answer):
+    image = QImage(640, 420, QImage.Format.Format_RGB32)
+    image.fill(QColor(90, 120, 60))
+    QGuiApplication.clipboard().setImage(image)
+    window.actions_["paste"].trigger()
+    qtbot.waitUntil(lambda: window.document is not None and window.document.searched)
+    window.panel.grain.slider.setValue(70)
+    window.studio.keep_session()
+    kept = window.studio.session.read()
+    assert kept.pasted
+    window.offer_session()
+    assert "a pasted picture" in window.notice.text.text()
+    first = window.document
+    window.notice.button.click()
+    qtbot.waitUntil(lambda: window.document is not first and window.document.searched)
+    assert window.document.path is None, "it is saved where the user says, not beside the copy"
+    assert window.document.choices.grain == pytest.approx(0.7)
+    assert tuple(window.document.opened.photo.pixels[5, 5]) == (90, 120, 60)
+    window.close()
+    assert not window.studio.session.pasted.exists()

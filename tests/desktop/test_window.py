@@ -4,8 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desktop_fakes import paint_photo
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QUndoStack
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QUndoStack,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QMessageBox, QSpinBox
 
 from desktop.face_picker import FacePicker
@@ -335,3 +343,47 @@ def test_the_space_bar_compares_after_a_click_on_restore(qtbot, opened):
     qtbot.mouseClick(opened.panel.button, Qt.MouseButton.LeftButton)
     settled(qtbot, opened)
     qtbot.waitUntil(opened.area.view.hasFocus)
+
+
+def test_the_device_that_computed_is_named(restored):
+    assert restored.panel.words.text().startswith("Done in 0.1 s (Processor).")
+
+
+def test_the_wheel_moves_no_slider_that_nobody_chose(qtbot, opened):
+    def turn(widget):
+        place = QPointF(widget.rect().center())
+        event = QWheelEvent(
+            place, widget.mapToGlobal(place), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QGuiApplication.sendEvent(widget, event)
+
+    opened.activateWindow()
+    opened.area.view.setFocus()
+    for control in (opened.panel.strength.slider, opened.panel.tone):
+        turn(control)
+    assert opened.document.choices.strength == 1.0
+    assert opened.document.choices.tone == "auto"
+    opened.panel.strength.slider.setFocus()
+    turn(opened.panel.strength.slider)
+    assert opened.document.choices.strength < 1.0
+
+
+def test_a_scan_beyond_the_limits_of_qt_is_opened_and_restored(qtbot, window, tmp_path):
+    """Wider than 32,767 pixels, more than 256 MB decoded."""
+    width, height = 36_000, 2_600
+    scan = Image.new("RGB", (width, height), (120, 110, 100))
+    scan.paste((30, 200, 60), (width - 600, 0, width, height))
+    scan.save(tmp_path / "scan.jpg", quality=40)
+    window.open_paths([tmp_path / "scan.jpg"])
+    slow = 60_000
+    qtbot.waitUntil(lambda: window.document is not None and window.document.searched, timeout=slow)
+    view = window.area.view
+    assert (view.before.width, view.before.height) == (width, height)
+    view.show_area(QRectF(width - 300, 1000, 200, 200))
+    seen = view.grab().toImage().pixelColor(view.width() // 2, view.height() // 2)
+    assert abs(seen.green() - 200) < 12
+    window.studio.restore()
+    qtbot.waitUntil(lambda: window.document.restored is not None, timeout=slow)
+    assert (view.after.width, view.after.height) == (width, height)
