@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QLockFile, QLoggingCategory, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop import icons, places, problems
 from desktop.crash import CrashLog
@@ -114,6 +115,6 @@ def _catch(window: MainWindow, log: CrashLog) -> None:
             return
         sys.__excepthook__(kind, error, trace)
         log.note(error)
-        problems.show(error, window)
+        problems.show(error, window if isValid(window) else None)
 
     sys.excepthook = hook

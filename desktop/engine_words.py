@@ -46,6 +46,8 @@ _PATTERNS = (
         "Engine", "No clear face was found in the portrait '%1'; choose another portrait."
     ),
     QT_TRANSLATE_NOOP("Engine", "%1 is out of memory; the processor went on in its place."),
+    QT_TRANSLATE_NOOP("Engine", "%1 failed; the processor went on in its place."),
+    QT_TRANSLATE_NOOP("Engine", "%1 The processor is used instead."),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QContextMenuEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop import drops
@@ -183,6 +183,13 @@ class FaceTile(QFrame):
         """Chooses this face."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(self.index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button or the menu key opens what the three dots open."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.more.mapToGlobal(self.more.rect().bottomLeft())
+        self.menu.popup(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return chooses, Space switches."""

@@ -90,7 +90,7 @@ class PhotoArea(QWidget):
                 self._made[name].setIcon(icon)
             tool.setIcon(icon)
         for tile in self.strip.tiles:
-            tile.more.setIcon(icons.icon("more", colours.quiet))
+            tile.more.setIcon(icons.icon("more", colours.text))
 
     def _tool(self, name: str, action: QAction | None) -> QToolButton:
         button = QToolButton()

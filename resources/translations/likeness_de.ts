@@ -358,6 +358,14 @@
         <source>%1 is out of memory; the processor went on in its place.</source>
         <translation>%1: Der Speicher reichte nicht; der Prozessor hat an seiner Stelle weitergerechnet.</translation>
     </message>
+    <message>
+        <source>%1 failed; the processor went on in its place.</source>
+        <translation>%1 ist ausgefallen; der Prozessor hat an seiner Stelle weitergerechnet.</translation>
+    </message>
+    <message>
+        <source>%1 The processor is used instead.</source>
+        <translation>%1 Stattdessen rechnet der Prozessor.</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>

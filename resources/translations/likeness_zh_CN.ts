@@ -357,6 +357,14 @@
         <source>%1 is out of memory; the processor went on in its place.</source>
         <translation>%1 内存不足；已改由处理器继续。</translation>
     </message>
+    <message>
+        <source>%1 failed; the processor went on in its place.</source>
+        <translation>%1 出现故障；已改由处理器继续。</translation>
+    </message>
+    <message>
+        <source>%1 The processor is used instead.</source>
+        <translation>%1 已改用处理器。</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>
