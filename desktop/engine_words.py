@@ -65,6 +65,12 @@ def translated(text: str) -> str:
     return text
 
 
+def nth_face(progress: str) -> int | None:
+    """Which of the wanted faces is being worked on, from 0; None where it is none of them."""
+    found = _shape("Face %1 of %2").fullmatch(progress)
+    return int(found.group(1)) - 1 if found else None
+
+
 @cache
 def _shape(pattern: str) -> re.Pattern[str]:
     """What a sentence looks like with anything in its places."""

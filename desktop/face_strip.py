@@ -153,6 +153,11 @@ class FaceStrip(QWidget):
             picture = restored.picture if restored else None
             tile.show_result(picture, result, document.why_off(index), check)
 
+    def set_working(self, index: int) -> None:
+        """Shows which face is being restored; -1 for none."""
+        for tile in self.tiles:
+            tile.set_working(tile.index == index)
+
     def choose(self, index: int) -> None:
         """Marks one tile and brings it into sight."""
         for tile in self.tiles:

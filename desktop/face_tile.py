@@ -57,6 +57,8 @@ class FaceTile(QFrame):
         self.switch.setToolTip(self.tr("Restore this face"))
         self.switch.toggled.connect(lambda on: self.switched.emit(index, on))
         self.status = QLabel()
+        self.working = QLabel(self.tr("Restoring…"))
+        self.working.hide()
         self.words = QLabel()
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
@@ -91,6 +93,7 @@ class FaceTile(QFrame):
         layout.setSpacing(5)
         layout.addLayout(head)
         layout.addLayout(crops)
+        layout.addWidget(self.working)
         layout.addWidget(self.status)
         layout.addWidget(self.words)
         layout.addStretch()
@@ -139,6 +142,10 @@ class FaceTile(QFrame):
         self.status.setText(status)
         self.status.setVisible(bool(status))
         self.words.setText(words)
+
+    def set_working(self, working: bool) -> None:
+        """Shows that this face is being restored now."""
+        self.working.setVisible(working)
 
     def set_chosen(self, chosen: bool) -> None:
         """Marks the tile."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
 
-from desktop import problems
+from desktop import engine_words, problems
 from desktop.engine_words import translated
 from desktop.restyle import set_kind
 
@@ -67,7 +67,18 @@ class Presenter(QObject):
     def running(self, running: bool) -> None:
         """A restoration began or ended."""
         self._window.panel.set_running(running)
+        if not running:
+            self._window.area.strip.set_working(-1)
         self.refresh()
+
+    def progressed(self, share: float, words: str) -> None:
+        """A restoration is so far, with so many of the wanted faces."""
+        window, document = self._window, self._window.document
+        window.panel.set_progress(share, words)
+        nth = engine_words.nth_face(words)
+        if document is not None and nth is not None:
+            wanted = [i for i, face in enumerate(document.choices.faces) if face.on]
+            window.area.strip.set_working(wanted[nth] if nth < len(wanted) else -1)
 
     def saved(self, path: Path) -> None:
         """A file was written."""

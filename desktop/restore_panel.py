@@ -134,6 +134,7 @@ class RestorePanel(QWidget):
         if running:
             self.button.setEnabled(True)
             self.bar.setValue(0)
+            self.words.setText(self.tr("Restoring…"))
         else:
             self.button.setEnabled(self._ready)
 

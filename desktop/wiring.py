@@ -97,7 +97,7 @@ def _studio(window: MainWindow) -> None:
     studio.portraits.changed.connect(presenter.refresh)
     studio.portraits.refused.connect(presenter.refused)
     studio.running_changed.connect(presenter.running)
-    studio.progressed.connect(window.panel.set_progress)
+    studio.progressed.connect(presenter.progressed)
     studio.saved.connect(presenter.saved)
     studio.not_saved.connect(presenter.not_saved)
     studio.failed.connect(presenter.failed)

@@ -461,6 +461,10 @@
         <translation>Dieses Gesicht wiederherstellen</translation>
     </message>
     <message>
+        <source>Restoring…</source>
+        <translation>Wird wiederhergestellt …</translation>
+    </message>
+    <message>
         <source>Options of this face</source>
         <translation>Optionen dieses Gesichts</translation>
     </message>
@@ -877,6 +881,10 @@
     <message>
         <source>Stop</source>
         <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>Wird wiederhergestellt …</translation>
     </message>
     <message>
         <source>How to restore</source>

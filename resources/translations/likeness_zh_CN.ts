@@ -458,6 +458,10 @@
         <translation>修复这张人脸</translation>
     </message>
     <message>
+        <source>Restoring…</source>
+        <translation>正在修复…</translation>
+    </message>
+    <message>
         <source>Options of this face</source>
         <translation>这张人脸的选项</translation>
     </message>
@@ -873,6 +877,10 @@
     <message>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>Restoring…</source>
+        <translation>正在修复…</translation>
     </message>
     <message>
         <source>How to restore</source>

@@ -387,3 +387,22 @@ def test_a_scan_beyond_the_limits_of_qt_is_opened_and_restored(qtbot, window, tm
     window.studio.restore()
     qtbot.waitUntil(lambda: window.document.restored is not None, timeout=slow)
     assert (view.after.width, view.after.height) == (width, height)
+
+
+def test_progress_is_told_face_by_face(qtbot, opened, shop):
+    opened.hand.switch(1, True)
+    seen = []
+
+    def note(_share, words):
+        tiles = [tile.working.isVisibleTo(tile) for tile in opened.area.strip.tiles]
+        seen.append((words, opened.panel.words.text(), tiles))
+
+    opened.studio.progressed.connect(note)
+    opened.studio.restore()
+    assert opened.panel.words.text() == "Restoring…"
+    settled(qtbot, opened)
+    assert seen == [
+        ("Face 1 of 2", "Face 1 of 2", [True, False]),
+        ("Face 2 of 2", "Face 2 of 2", [False, True]),
+    ]
+    assert not any(tile.working.isVisibleTo(tile) for tile in opened.area.strip.tiles)
