@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from desktop.portraits import Portraits
 
 
+#: Least and most of the tiles, in logical pixels.
+_HEIGHTS = (232, 330)
+
+
 class FaceStrip(QWidget):
     """Shows the faces of a document.
 
@@ -75,7 +79,7 @@ class FaceStrip(QWidget):
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        self._scroll.setFixedHeight(232)
+        self._scroll.setFixedHeight(_HEIGHTS[0])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 8)
         layout.setSpacing(8)
@@ -152,6 +156,10 @@ class FaceStrip(QWidget):
             result = restored.result.faces[index] if restored else None
             picture = restored.picture if restored else None
             tile.show_result(picture, result, document.why_off(index), check)
+        shown = (tile.wanted_height for tile in self.tiles if tile.index not in self.hidden)
+        bar = self._scroll.horizontalScrollBar().sizeHint().height()
+        height = max(shown, default=0) + bar + 4
+        self._scroll.setFixedHeight(min(max(height, _HEIGHTS[0]), _HEIGHTS[1]))
 
     def set_working(self, index: int) -> None:
         """Shows which face is being restored; -1 for none."""

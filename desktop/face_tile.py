@@ -143,9 +143,16 @@ class FaceTile(QFrame):
         self.status.setVisible(bool(status))
         self.words.setText(words)
 
+    @property
+    def wanted_height(self) -> int:
+        """Logical pixels that everything on the tile needs."""
+        return self.layout().totalHeightForWidth(_WIDTH)
+
     def set_working(self, working: bool) -> None:
         """Shows that this face is being restored now."""
         self.working.setVisible(working)
+        self.words.setVisible(not working)
+        self.status.setVisible(not working and bool(self.status.text()))
 
     def set_chosen(self, chosen: bool) -> None:
         """Marks the tile."""

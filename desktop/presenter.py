@@ -45,6 +45,7 @@ class Presenter(QObject):
         window.actions_["marks"].setChecked(True)
         window.area.view.set_before(document.opened.picture)
         window.area.strip.set_searching()
+        window.panel.set_photo_tone(document.opened.photo.mode)
         window.stack.setCurrentWidget(window.area)
         window.setWindowTitle(f"{document.name}[*] \N{EN DASH} Likeness")
         window.files.mark_album()

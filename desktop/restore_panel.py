@@ -63,6 +63,7 @@ class RestorePanel(QWidget):
         for key, name in zip(TONES, names, strict=True):
             self.tone.addItem(name, key)
         self.tone.setAccessibleName(self.tr("Tone"))
+        self._tones = dict(zip(TONES, names, strict=True))
         self.presets = PresetBar()
         self.advanced = Advanced()
         self.button = QPushButton()
@@ -112,6 +113,11 @@ class RestorePanel(QWidget):
         self.grain.set_value(choices.grain)
         self.tone.setCurrentIndex(TONES.index(choices.tone))
         self.advanced.set_seed(choices.seed)
+
+    def set_photo_tone(self, mode: str) -> None:
+        """Says what the photograph tells of its tone."""
+        words = self.tr("As the photo tells (%1)").replace("%1", self._tones[mode])
+        self.tone.setItemText(0, words)
 
     def set_ready(self, ready: bool, words: str) -> None:
         """Whether there is something to restore, and a sentence on why (not)."""

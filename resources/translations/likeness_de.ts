@@ -405,6 +405,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
+        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
         <translation>Ziehen Sie ein gutes Porträt derselben Person auf ein Gesicht, um es zu vergleichen.</translation>
     </message>
     <message>
@@ -869,6 +870,10 @@
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>As the photo tells (%1)</source>
+        <translation>Wie das Foto es zeigt (%1)</translation>
     </message>
     <message>
         <source>Restored</source>

@@ -404,6 +404,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
+        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
         <translation>把同一个人的清晰肖像拖到人脸上进行比较。</translation>
     </message>
     <message>
@@ -865,6 +866,10 @@
     <message>
         <source>Progress</source>
         <translation>进度</translation>
+    </message>
+    <message>
+        <source>As the photo tells (%1)</source>
+        <translation>按照片判断（%1）</translation>
     </message>
     <message>
         <source>Restored</source>

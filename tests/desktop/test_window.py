@@ -406,3 +406,24 @@ def test_progress_is_told_face_by_face(qtbot, opened, shop):
         ("Face 2 of 2", "Face 2 of 2", [False, True]),
     ]
     assert not any(tile.working.isVisibleTo(tile) for tile in opened.area.strip.tiles)
+
+
+def test_the_tone_that_the_photograph_tells_is_named(qtbot, opened, tmp_path):
+    assert opened.panel.tone.itemText(0) == "As the photo tells (Sepia)"
+    grey = tmp_path / "grey.png"
+    Image.new("L", (300, 200), 120).save(grey)
+    opened.open_paths([grey])
+    qtbot.waitUntil(lambda: opened.document.path == grey)
+    assert opened.panel.tone.itemText(0) == "As the photo tells (Black and white)"
+
+
+def test_long_words_on_a_tile_have_room(qtbot, restored):
+    tile, strip = restored.area.strip.tiles[0], restored.area.strip
+    low = strip._scroll.height()
+    tile.words.setText("\n".join(["A sentence about this portrait that is long enough."] * 4))
+    restored.document.changed.disconnect(restored.presenter.refresh)
+    assert tile.wanted_height > low - 20
+    strip.tiles[0].show_result = lambda *_args: None
+    restored.presenter.refresh()
+    assert strip._scroll.height() > low
+    assert strip._scroll.height() >= tile.wanted_height
