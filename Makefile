@@ -16,6 +16,7 @@ $(VENV)/.app: pyproject.toml constraints.txt
 
 # What the tests need on top; torch is pinned because its 2.13.0 CPU build is small.
 $(VENV)/.dev: $(VENV)/.app
+	sh packaging/linux/system-libraries.sh tests
 	$(BIN)/python -m pip install -q -c constraints.txt torch==2.13.0
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[train,dev]'
 	touch $@

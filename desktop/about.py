@@ -5,14 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout
 
-from desktop import icons
+from desktop import icons, places
 from engine.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -42,9 +44,14 @@ class About(QDialog):
         text.setWordWrap(True)
         self.models = QTextBrowser()
         self.models.setAccessibleName(self.tr("Models and their licences"))
-        self.models.setOpenExternalLinks(True)
-        self.models.setHtml("".join(_entry(model) for model in models))
+        self.models.setOpenLinks(False)
+        self.models.anchorClicked.connect(self._follow)
+        self._list = "".join(self._entry(model) for model in models)
+        self.models.setHtml(self._list)
         self.models.setVisible(bool(models))
+        self.back = QPushButton(self.tr("Back to the models"))
+        self.back.hide()
+        self.back.clicked.connect(self._show_list)
         close = QPushButton(self.tr("Close"))
         close.setObjectName("primary")
         close.clicked.connect(self.accept)
@@ -59,16 +66,40 @@ class About(QDialog):
         layout.setContentsMargins(28, 26, 28, 22)
         layout.setSpacing(18)
         layout.addLayout(head)
-        layout.addWidget(self.models)
-        layout.addWidget(close)
-        self.setMinimumWidth(540)
+        layout.addWidget(self.models, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.back)
+        buttons.addStretch()
+        buttons.addWidget(close)
+        layout.addLayout(buttons)
+        self.setMinimumWidth(600)
+        self.resize(660, 560)
+
+    def _entry(self, model: object) -> str:
+        name, title = (str(getattr(model, key, "")) for key in ("name", "title"))
+        lines = [f"<b>{escape(title)}</b> {escape(str(getattr(model, 'version', '')))}"]
+        lines += [
+            escape(str(getattr(model, key)))
+            for key in ("licence", "training_data")
+            if getattr(model, key, "")
+        ]
+        if _card(name).is_file():
+            words = escape(self.tr("Model card: data, figures, limits"))
+            lines.append(f'<a href="card:{escape(name)}">{words}</a>')
+        return f"<p>{'<br>'.join(lines)}</p>"
+
+    def _follow(self, link: QUrl) -> None:
+        """Shows a card; other links are left to the browser of the system."""
+        if link.scheme() != "card":
+            QDesktopServices.openUrl(link)
+            return
+        self.models.setMarkdown(_card(link.path()).read_text(encoding="utf-8"))
+        self.back.show()
+
+    def _show_list(self) -> None:
+        self.models.setHtml(self._list)
+        self.back.hide()
 
 
-def _entry(model: object) -> str:
-    lines = [f"<b>{escape(str(getattr(model, 'title', '')))}</b> {getattr(model, 'version', '')}"]
-    lines += [
-        escape(str(getattr(model, name)))
-        for name in ("licence", "training_data")
-        if getattr(model, name, "")
-    ]
-    return f"<p>{'<br>'.join(lines)}</p>"
+def _card(name: str) -> Path:
+    return places.resources() / "models" / f"{name}.md"

@@ -51,6 +51,8 @@ COMMANDS = (
     Command("reveal", "file", QT_TRANSLATE_NOOP("Actions", "Show the saved file in its folder"), ("Ctrl+E",)),
     Command("preferences", "file", QT_TRANSLATE_NOOP("Actions", "Preferences…"), ("Ctrl+,",)),
     Command("quit", "file", QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",)),
+    Command("undo", "edit", QT_TRANSLATE_NOOP("Actions", "Undo"), (_KEY.Undo,), icon="undo"),
+    Command("redo", "edit", QT_TRANSLATE_NOOP("Actions", "Redo"), (_KEY.Redo,), icon="redo"),
     Command("paste", "edit", QT_TRANSLATE_NOOP("Actions", "Paste"), (_KEY.Paste,)),
     Command("zoom_in", "view", QT_TRANSLATE_NOOP("Actions", "Zoom in"), ("Ctrl++", "+", "="), icon="zoom-in"),
     Command("zoom_out", "view", QT_TRANSLATE_NOOP("Actions", "Zoom out"), ("Ctrl+-", "-"), icon="zoom-out"),
@@ -61,8 +63,8 @@ COMMANDS = (
     Command("side", "view", QT_TRANSLATE_NOOP("Actions", "Compare side by side"), ("S",), True, "side"),
     Command("marks", "view", QT_TRANSLATE_NOOP("Actions", "Mark the faces"), ("M",), True, "faces"),
     Command("album", "view", QT_TRANSLATE_NOOP("Actions", "Album"), ("F9",), True),
-    Command("next", "view", QT_TRANSLATE_NOOP("Actions", "Next photo"), ("Ctrl+Right", "PgDown")),
-    Command("previous", "view", QT_TRANSLATE_NOOP("Actions", "Previous photo"), ("Ctrl+Left", "PgUp")),
+    Command("next", "view", QT_TRANSLATE_NOOP("Actions", "Next photo"), ("Ctrl+Right", "Ctrl+PgDown")),
+    Command("previous", "view", QT_TRANSLATE_NOOP("Actions", "Previous photo"), ("Ctrl+Left", "Ctrl+PgUp")),
     Command("restore", "faces", QT_TRANSLATE_NOOP("Actions", "Restore faces"), ("Ctrl+Return", "Ctrl+R")),
     Command("stop", "faces", QT_TRANSLATE_NOOP("Actions", "Stop"), ("Ctrl+.",)),
     Command("next_face", "faces", QT_TRANSLATE_NOOP("Actions", "Next face"), ("N",)),
@@ -71,6 +73,7 @@ COMMANDS = (
     Command("portrait", "faces", QT_TRANSLATE_NOOP("Actions", "Choose a portrait for this face…"), ("P",)),
     Command("add_face", "faces", QT_TRANSLATE_NOOP("Actions", "Add a face by hand"), ("A",), icon="add-face"),
     Command("shortcuts", "help", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), ("F1", "?")),
+    Command("tour", "help", QT_TRANSLATE_NOOP("Actions", "Short tour"), ()),
     Command("about", "help", QT_TRANSLATE_NOOP("Actions", "About Likeness"), ()),
 )  # fmt: skip
 
@@ -81,8 +84,8 @@ def make(window: QWidget) -> dict[str, QAction]:
     for command in COMMANDS:
         action = QAction(translated(command.text), window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(command.checkable)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{action.text().rstrip('…')} ({keys})" if keys else action.text())
         window.addAction(action)

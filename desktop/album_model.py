@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRunnable,
     Qt,
     QThreadPool,
+    QUrl,
     Signal,
     Slot,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QImage
 
     from desktop.thumbnails import Thumbnails
@@ -81,6 +85,16 @@ class AlbumModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return path
         return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Photographs can be dragged elsewhere."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Photographs as files."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(self._paths[index.row()]) for index in indexes])
+        return data
 
     def thumbnail(self, row: int) -> QImage | None:
         """What is there to be painted; None while it is being made."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -35,11 +35,16 @@ class AlbumPanel(QWidget):
 
     Signals:
         photo_chosen: path.
+        portrait_chosen: path of a photograph to be the chosen face's portrait.
         folder_asked: choose a folder.
         folder_chosen: one of the recent folders.
+
+    Attributes:
+        portraits: whether a photograph can be taken for a portrait now.
     """
 
     photo_chosen = Signal(object)
+    portrait_chosen = Signal(object)
     folder_asked = Signal()
     folder_chosen = Signal(object)
 
@@ -47,6 +52,7 @@ class AlbumPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.portraits = False
         self.model = AlbumModel(thumbnails, self)
         self.title = QLabel(self.tr("Album"))
         self.title.setObjectName("title")
@@ -76,6 +82,10 @@ class AlbumPanel(QWidget):
         self.view.setBatchSize(500)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Photographs can be dragged onto a face, where they become its portrait.
+        self.view.setDragEnabled(True)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._ask)
         self.view.activated.connect(self._chosen)
         self.view.clicked.connect(self._chosen)
         row = QHBoxLayout()
@@ -123,6 +133,24 @@ class AlbumPanel(QWidget):
                 name.replace("&", "&&"), lambda name=name: self.folder_chosen.emit(Path(name))
             )
         self.recent.setEnabled(bool(folders))
+
+    def menu_of(self, path: Path) -> QMenu:
+        """What can be done with a photograph."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Open"), lambda: self.photo_chosen.emit(path))
+        portrait = menu.addAction(
+            self.tr("Use as the portrait of the chosen face"),
+            lambda: self.portrait_chosen.emit(path),
+        )
+        portrait.setEnabled(self.portraits)
+        return menu
+
+    def _ask(self, place: QPoint) -> None:
+        index = self.view.indexAt(place)
+        if index.isValid():
+            menu = self.menu_of(self.model.path(index.row()))
+            menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _set_empty(self) -> None:
         self.count.setText(self.tr("Open a folder to see its photographs here."))

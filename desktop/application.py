@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QLockFile, QLoggingCategory, QTranslator
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from desktop import icons, places, problems
 from desktop.crash import CrashLog
 from desktop.main_window import MainWindow
+from desktop.plugins import undo_opencv
 from desktop.session import SessionFile
 from desktop.settings import SettingsFile
 from desktop.studio import Studio
@@ -20,13 +22,6 @@ from desktop.studio import Studio
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
-
-
-def undo_opencv() -> None:
-    """`import cv2` points Qt to OpenCV's own plugins of Qt 5, with which no window opens."""
-    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-        if "cv2" in Path(os.environ.get(name, "")).parts:
-            del os.environ[name]
 
 
 class Application(QApplication):
@@ -84,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         arguments: photographs or folders to open.
     """
     undo_opencv()
-    application = Application([sys.argv[0]])
+    application = Application([sys.argv[0] if sys.argv else "likeness"])
     file = SettingsFile(places.config() / "settings.json")
     application.speak(file.settings.language)
     # Only the first of several windows keeps session and crash log.
@@ -97,7 +92,8 @@ def run(arguments: Sequence[str]) -> int:
     studio = Studio(file.settings, session)
     window = MainWindow(studio, file, places.cache())
     _catch(window, log)
-    application.show(window, [Path(name) for name in arguments])
+    names = [name for name in arguments if not name.startswith("-")]
+    application.show(window, [Path(name) for name in names])
     studio.start()
     if first:
         window.offer_session()
@@ -119,6 +115,6 @@ def _catch(window: MainWindow, log: CrashLog) -> None:
             return
         sys.__excepthook__(kind, error, trace)
         log.note(error)
-        problems.show(error, window)
+        problems.show(error, window if isValid(window) else None)
 
     sys.excepthook = hook

@@ -10,6 +10,7 @@ from typing import Any
 Points = tuple[tuple[float, float], ...]
 TONES = ("auto", "mono", "sepia", "colour")
 _LANDMARKS = 5
+_LEAST_SPAN = 6.0
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,11 @@ def _points(data: Any) -> Points:
         points = tuple((float(x), float(y)) for x, y in data)
     except (TypeError, ValueError):
         return ()
-    return points if all(math.isfinite(v) for point in points for v in point) else ()
+    if not all(math.isfinite(v) for point in points for v in point):
+        return ()
+    spans = [max(axis) - min(axis) for axis in zip(*points, strict=True)]
+    # The engine takes no points for a face that lie closer together.
+    return points if max(spans) >= _LEAST_SPAN else ()
 
 
 def _text(value: Any, default: str) -> str:

@@ -13,7 +13,7 @@ from desktop.choices import Choices, FaceChoice
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from desktop.workshop import Found, Opened, Restored
+    from desktop.records import Found, Opened, Restored
     from engine.faces.face import Face
 
 _MERGE = {"fidelity": 1, "strength": 2, "grain": 3, "seed": 4, "own-fidelity": 5}
@@ -42,6 +42,7 @@ class Document(QObject):
         self.saved: Restored | None = None
         self.saved_path: Path | None = None
         self.undo = QUndoStack(self)
+        self.closed = False
 
     @property
     def path(self) -> Path | None:
@@ -56,7 +57,7 @@ class Document(QObject):
     @property
     def faces(self) -> list[Face]:
         """The found faces, then those added by hand."""
-        from desktop.hand_face import face_from_points  # noqa: PLC0415  (needs numpy)
+        from engine.faces.by_hand import face_from_points  # noqa: PLC0415  (needs numpy)
 
         return [f.face for f in self.found] + [face_from_points(p) for p in self.choices.added]
 
@@ -75,6 +76,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """Says nothing any more: an undo stack speaks even while it is being deleted."""
+        self.closed = True
         self.blockSignals(True)
         self.undo.blockSignals(True)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from engine.faces.likeness import Likeness, likeness
 
 _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Faithful"),
@@ -22,24 +27,64 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Apple graphics and neural engine (CoreML)"),
     QT_TRANSLATE_NOOP("Engine", "There is not enough memory for this face; close other programs."),
 )
+#: Sentences with names or numbers in them.
+_PATTERNS = (
+    QT_TRANSLATE_NOOP("Engine", "Face %1 of %2"),
+    QT_TRANSLATE_NOOP("Engine", "%1 seems to show another person."),
+    QT_TRANSLATE_NOOP("Engine", "It is not certain that %1 shows the same person."),
+    QT_TRANSLATE_NOOP("Engine", "%1 is too blurred to help; choose a sharper one."),
+    QT_TRANSLATE_NOOP("Engine", "%1 is a little soft and lends little detail."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "%1 shows the head from quite another side; choose a more similar pose."
+    ),
+    QT_TRANSLATE_NOOP("Engine", "%1 shows the head turned otherwise and helps less."),
+    QT_TRANSLATE_NOOP("Engine", "%1 shows the head strongly tilted and helps less."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "The method '%1' does not use portraits; the portrait was only compared."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Engine", "No clear face was found in the portrait '%1'; choose another portrait."
+    ),
+    QT_TRANSLATE_NOOP("Engine", "%1 is out of memory; the processor went on in its place."),
+    QT_TRANSLATE_NOOP("Engine", "%1 failed; the processor went on in its place."),
+    QT_TRANSLATE_NOOP("Engine", "%1 The processor is used instead."),
+)
 
 
 def translated(text: str) -> str:
     """A sentence of the engine in the user's language; as it is where nobody translated it."""
-    return QCoreApplication.translate("Engine", text) if text in _KNOWN else text
+    if text in _KNOWN:
+        return QCoreApplication.translate("Engine", text)
+    for pattern in _PATTERNS:
+        found = _shape(pattern).fullmatch(text)
+        if found is not None:
+            words = QCoreApplication.translate("Engine", pattern)
+            for place, value in enumerate(found.groups(), 1):
+                words = words.replace(f"%{place}", translated(value))
+            return words
+    return text
+
+
+def nth_face(progress: str) -> int | None:
+    """Which of the wanted faces is being worked on, from 0; None where it is none of them."""
+    found = _shape("Face %1 of %2").fullmatch(progress)
+    return int(found.group(1)) - 1 if found else None
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    """What a sentence looks like with anything in its places."""
+    return re.compile(re.sub(r"%\d", "(.+)", re.escape(pattern)))
 
 
 def likeness_words(cosine: float) -> str:
     """How alike two faces are, in plain words, for the cosine of their identity vectors."""
-    for least, text in _LIKENESS:
-        if cosine >= least:
-            return QCoreApplication.translate("Likeness", text)
-    return QCoreApplication.translate("Likeness", _LIKENESS[-1][1])
+    return QCoreApplication.translate("Likeness", _LIKENESS[likeness(cosine)])
 
 
-_LIKENESS = (
-    (0.6, QT_TRANSLATE_NOOP("Likeness", "clearly the same person")),
-    (0.4, QT_TRANSLATE_NOOP("Likeness", "very likely the same person")),
-    (0.25, QT_TRANSLATE_NOOP("Likeness", "perhaps the same person")),
-    (-1.0, QT_TRANSLATE_NOOP("Likeness", "may look like somebody else")),
-)
+_LIKENESS = {
+    Likeness.CERTAIN: QT_TRANSLATE_NOOP("Likeness", "clearly the same person"),
+    Likeness.PROBABLE: QT_TRANSLATE_NOOP("Likeness", "very likely the same person"),
+    Likeness.POSSIBLE: QT_TRANSLATE_NOOP("Likeness", "perhaps the same person"),
+    Likeness.UNLIKELY: QT_TRANSLATE_NOOP("Likeness", "may look like somebody else"),
+}

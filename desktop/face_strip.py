@@ -11,7 +11,11 @@ from desktop.face_tile import FaceTile
 
 if TYPE_CHECKING:
     from desktop.document import Document
-    from desktop.workshop import Portrait
+    from desktop.portraits import Portraits
+
+
+#: Least and most of the tiles, in logical pixels.
+_HEIGHTS = (232, 330)
 
 
 class FaceStrip(QWidget):
@@ -24,6 +28,10 @@ class FaceStrip(QWidget):
         portrait_asked, portrait_removed, remove_asked, fidelity_removed: index.
         fidelity_moved: index and value.
         add_asked: add a face by hand.
+        unfolded: the faces that were folded away are shown.
+
+    Attributes:
+        hidden: indices of the faces that are folded away.
     """
 
     face_clicked = Signal(int)
@@ -35,12 +43,15 @@ class FaceStrip(QWidget):
     fidelity_removed = Signal(int)
     remove_asked = Signal(int)
     add_asked = Signal()
+    unfolded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tiles: list[FaceTile] = []
+        self.hidden: set[int] = set()
+        self._unfolded = False
         self.title = QLabel()
         self.title.setObjectName("title")
         self.hint = QLabel(
@@ -54,9 +65,12 @@ class FaceStrip(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.hint, 1)
         head.addWidget(self.add)
+        self.more = QPushButton()
+        self.more.clicked.connect(self.unfold)
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
+        self._row.addWidget(self.more)
         self._row.addStretch()
         inside = QWidget()
         inside.setLayout(self._row)
@@ -65,7 +79,7 @@ class FaceStrip(QWidget):
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        self._scroll.setFixedHeight(232)
+        self._scroll.setFixedHeight(_HEIGHTS[0])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 8)
         layout.setSpacing(8)
@@ -76,6 +90,8 @@ class FaceStrip(QWidget):
     def set_searching(self) -> None:
         """Nothing is known yet."""
         self._empty()
+        self._unfolded = False
+        self.hidden = set()
         self.title.setText(self.tr("Looking for faces…"))
         self.hint.hide()
         self._scroll.hide()
@@ -91,7 +107,12 @@ class FaceStrip(QWidget):
             self._row.insertWidget(index, tile)
             self.tiles.append(tile)
             tile.show_before(document.opened.picture)
-        count = len(self.tiles)
+        self.hidden = set() if self._unfolded else _doubtful(document)
+        for index in self.hidden:
+            self.tiles[index].hide()
+        self.more.setText(self.tr("Show %n more, small or uncertain", "", len(self.hidden)))
+        self.more.setVisible(bool(self.hidden))
+        count = len(self.tiles) - len(self.hidden)
         self.title.setText(
             self.tr("%n face(s)", "", count) if count else self.tr("No face was found.")
         )
@@ -103,9 +124,18 @@ class FaceStrip(QWidget):
         self.hint.show()
         self._scroll.setVisible(bool(count))
 
-    def refresh(
-        self, document: Document, portraits: dict[str, Portrait], *, fidelity: bool
-    ) -> None:
+    def unfold(self) -> None:
+        """Shows the faces that were folded away."""
+        first, self.hidden, self._unfolded = min(self.hidden, default=-1), set(), True
+        self.more.hide()
+        for tile in self.tiles:
+            tile.show()
+        self.title.setText(self.tr("%n face(s)", "", len(self.tiles)))
+        if first >= 0:
+            self.tiles[first].setFocus()
+        self.unfolded.emit()
+
+    def refresh(self, document: Document, portraits: Portraits, *, fidelity: bool) -> None:
         """Shows choices and results on the tiles there are."""
         restored = document.restored
         for tile, choice in zip(self.tiles, document.choices.faces, strict=True):
@@ -116,15 +146,25 @@ class FaceStrip(QWidget):
                 removable=document.is_added(index),
                 common=document.choices.fidelity,
             )
-            portrait = portraits.get(choice.portrait)
+            portrait = portraits.read.get(choice.portrait)
             if portrait is None:
                 tile.show_portrait(None, QRectF())
             else:
                 box = QRectF(*(float(v) for v in portrait.face.box))
                 tile.show_portrait(portrait.picture, box)
+            check = portraits.check_of(document.faces[index], choice.portrait)
             result = restored.result.faces[index] if restored else None
             picture = restored.picture if restored else None
-            tile.show_result(picture, result, document.why_off(index))
+            tile.show_result(picture, result, document.why_off(index), check)
+        shown = (tile.wanted_height for tile in self.tiles if tile.index not in self.hidden)
+        bar = self._scroll.horizontalScrollBar().sizeHint().height()
+        height = max(shown, default=0) + bar + 4
+        self._scroll.setFixedHeight(min(max(height, _HEIGHTS[0]), _HEIGHTS[1]))
+
+    def set_working(self, index: int) -> None:
+        """Shows which face is being restored; -1 for none."""
+        for tile in self.tiles:
+            tile.set_working(tile.index == index)
 
     def choose(self, index: int) -> None:
         """Marks one tile and brings it into sight."""
@@ -150,3 +190,13 @@ class FaceStrip(QWidget):
             tile.hide()
             tile.deleteLater()
         self.tiles = []
+
+
+def _doubtful(document: Document) -> set[int]:
+    """Faces off by default: beside sure ones they only clutter; alone they are all there is."""
+    doubtful = {
+        index
+        for index, choice in enumerate(document.choices.faces)
+        if document.why_off(index) and not choice.on
+    }
+    return doubtful if len(doubtful) < len(document.choices.faces) else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QContextMenuEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop import drops
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from desktop.choices import FaceChoice
     from desktop.picture import Picture
+    from engine.faces.reference_check import ReferenceCheck
     from engine.results import FaceResult
 
-_CROP = QSize(76, 92)
-_WIDTH = 224
-_AROUND = 0.25
+_CROP = QSize(80, 97)
+_WIDTH = 244
+_AROUND = 0.12
 
 
 class FaceTile(QFrame):
@@ -56,6 +57,8 @@ class FaceTile(QFrame):
         self.switch.setToolTip(self.tr("Restore this face"))
         self.switch.toggled.connect(lambda on: self.switched.emit(index, on))
         self.status = QLabel()
+        self.working = QLabel(self.tr("Restoring…"))
+        self.working.hide()
         self.words = QLabel()
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
@@ -90,6 +93,7 @@ class FaceTile(QFrame):
         layout.setSpacing(5)
         layout.addLayout(head)
         layout.addLayout(crops)
+        layout.addWidget(self.working)
         layout.addWidget(self.status)
         layout.addWidget(self.words)
         layout.addStretch()
@@ -112,17 +116,43 @@ class FaceTile(QFrame):
         if picture is not None:
             self.portrait.setPixmap(self._crop(picture, _filled(area), self.portrait.size()))
 
-    def show_result(self, picture: Picture | None, result: FaceResult | None, why: str) -> None:
-        """Shows what became of the face; `why` is said where nothing was done yet."""
+    def show_result(
+        self,
+        picture: Picture | None,
+        result: FaceResult | None,
+        why: str,
+        check: ReferenceCheck | None = None,
+    ) -> None:
+        """Shows what became of the face.
+
+        Args:
+            picture: the restored photograph.
+            result: of this face; None before the first run.
+            why: it is off by default; said where nothing was done yet.
+            check: whether its portrait can serve.
+        """
         done = result is not None and result.status == "done" and picture is not None
         self.after.setVisible(done)
         if done:
             self.after.setPixmap(self._crop(picture, self.area, _CROP))
         kind, status, words = self._story(result, why)
+        if check is not None:
+            words = "\n".join(filter(None, (words, *self._advice(check, compared=done))))
         set_kind(self.status, kind)
         self.status.setText(status)
         self.status.setVisible(bool(status))
         self.words.setText(words)
+
+    @property
+    def wanted_height(self) -> int:
+        """Logical pixels that everything on the tile needs."""
+        return self.layout().totalHeightForWidth(_WIDTH)
+
+    def set_working(self, working: bool) -> None:
+        """Shows that this face is being restored now."""
+        self.working.setVisible(working)
+        self.words.setVisible(not working)
+        self.status.setVisible(not working and bool(self.status.text()))
 
     def set_chosen(self, chosen: bool) -> None:
         """Marks the tile."""
@@ -149,6 +179,13 @@ class FaceTile(QFrame):
             words.append(line.replace("%2", self._number(result.reference_after)))
         return "good", self.tr("Restored"), "\n".join(words)
 
+    def _advice(self, check: ReferenceCheck, *, compared: bool) -> list[str]:
+        """What there is to say of the portrait; its likeness only before a run tells better."""
+        number = self._number(check.similarity)
+        alike = self.tr("Likeness to the portrait: %1").replace("%1", number)
+        sentences = [translated(sentence) for sentence in check.sentences]
+        return sentences if compared else [alike, *sentences]
+
     def _number(self, value: float) -> str:
         return self.locale().toString(value, "f", 2)
 
@@ -160,6 +197,13 @@ class FaceTile(QFrame):
         """Chooses this face."""
         if event.button() is Qt.MouseButton.LeftButton:
             self.clicked.emit(self.index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right button or the menu key opens what the three dots open."""
+        at = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            at = self.more.mapToGlobal(self.more.rect().bottomLeft())
+        self.menu.popup(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return chooses, Space switches."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from desktop import places
 from desktop.save_dialog import SaveDialog
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ class FileChoice(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        #: What waits for the file to be written.
+        self._then: Callable[[], None] | None = None
+        window.studio.saved.connect(lambda _path: self._go_on())
+        for signal in (window.studio.failed, window.studio.not_saved):
+            signal.connect(lambda _error: self._forget())
 
     # ------------------------------------------------------------------ opening
     def open(self, path: Path) -> None:
@@ -79,7 +85,7 @@ class FileChoice(QObject):
         document = self._window.document
         if document is None or document.restored is None:
             return
-        if document.path is None:
+        if self._homeless:
             self.save_as()
             return
         self._window.studio.save(self._suggestion(), self._window.settings.quality)
@@ -98,16 +104,38 @@ class FileChoice(QObject):
             self._window.studio.save(dialog.path, settings.quality)
 
         dialog.accepted.connect(accepted)
+        dialog.rejected.connect(self._forget)
         dialog.open()
 
-    def ask_unsaved(self) -> QMessageBox.StandardButton:
-        """Asks about a result that was not saved; Discard where there is nothing to ask."""
-        button = QMessageBox.StandardButton
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is a result that was not saved."""
         document = self._window.document
-        if document is None or not document.unsaved:
-            return button.Discard
+        return document is not None and document.unsaved
+
+    def when_safe(self, action: Callable[[], None]) -> None:
+        """Does something that leaves the open photograph, after asking about unsaved work."""
+        button = QMessageBox.StandardButton
+        answer = self._ask() if self.unsaved else button.Discard
+        if answer is button.Discard:
+            action()
+        elif answer is button.Save:
+            self._then = action
+            self.save()
+        else:
+            self.mark_album()
+
+    def mark_album(self) -> None:
+        """Marks the open photograph in the album."""
+        document = self._window.document
+        self._window.album.mark(document.path if document else None)
+
+    def _ask(self) -> QMessageBox.StandardButton:
+        button = QMessageBox.StandardButton
+        assert self._window.document is not None
+        name = self._window.document.name
         box = QMessageBox(self._window)
-        box.setText(self.tr("The restored faces of %1 are not saved.").replace("%1", document.name))
+        box.setText(self.tr("The restored faces of %1 are not saved.").replace("%1", name))
         box.setInformativeText(self.tr("The original photograph is untouched in any case."))
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.button(button.Save).setText(self.tr("Save"))
@@ -116,24 +144,29 @@ class FileChoice(QObject):
         box.setDefaultButton(button.Save)
         return button(box.exec())
 
-    def when_safe(self, action: Callable[[], None]) -> None:
-        """Does something that leaves the open photograph, after asking about unsaved work."""
-        button = QMessageBox.StandardButton
-        answer = self.ask_unsaved()
-        if answer is button.Cancel:
-            self._window._mark_album()  # noqa: SLF001  (the same window's other half)
-            return
-        if answer is button.Save:
-            # The worker does one thing after the other: the file is written first.
-            self.save()
-        action()
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _forget(self) -> None:
+        """The file was not written: what waited for it must not happen later by surprise."""
+        self._then = None
+        self.mark_album()
 
     def _suggestion(self) -> Path:
         from engine.photo import output_path  # noqa: PLC0415  (loaded by now)
 
         assert self._window.document is not None
         photo = self._window.document.opened.photo
-        return output_path(photo, None if photo.path else Path(self._folder()))
+        return output_path(photo, Path(self._folder()) if self._homeless else None)
+
+    @property
+    def _homeless(self) -> bool:
+        """Whether nothing belongs beside the original: pasted pictures, the program's samples."""
+        document = self._window.document
+        path = document.path if document else None
+        return path is None or path.is_relative_to(places.resources())
 
     def _folder(self) -> str:
         last = self._window.settings.last_folder

@@ -22,6 +22,7 @@ class HandWork(QObject):
         view = window.area.view
         view.face_clicked.connect(self._clicked_in_photo)
         view.picker.picked.connect(self._add)
+        window.studio.face_added.connect(self._window.choose_face)
 
     def connect_strip(self, strip: FaceStrip) -> None:
         """Listens to the strip."""
@@ -29,9 +30,7 @@ class HandWork(QObject):
         strip.switched.connect(self.switch)
         strip.portrait_dropped.connect(self._portrait)
         strip.portrait_asked.connect(self.ask_portrait)
-        strip.portrait_removed.connect(
-            lambda index: self._change(index, self.tr("Portrait"), portrait="")
-        )
+        strip.portrait_removed.connect(self.forget_portrait)
         strip.fidelity_moved.connect(
             lambda index, value: self._change(
                 index, self.tr("Fidelity"), "own-fidelity", fidelity=value
@@ -44,9 +43,11 @@ class HandWork(QObject):
 
     def step(self, by: int) -> None:
         """Chooses the next or previous face and shows it."""
-        count = len(self._window.area.strip.tiles)
-        if count:
-            self._clicked((max(self._window.chosen, -1 if by > 0 else 0) + by) % count)
+        strip, index = self._window.area.strip, self._window.chosen
+        shown = [tile.index for tile in strip.tiles if tile.index not in strip.hidden]
+        if shown:
+            at = shown.index(index) if index in shown else -1 if by > 0 else 0
+            self._clicked(shown[(at + by) % len(shown)])
 
     def toggle(self) -> None:
         """Switches the chosen face."""
@@ -64,6 +65,17 @@ class HandWork(QObject):
         path = self._window.files.ask_portrait()
         if path is not None:
             self._portrait(index, path)
+
+    def forget_portrait(self, index: int) -> None:
+        """Does without a face's portrait."""
+        document = self._window.document
+        if document is not None and index < len(document.choices.faces):
+            self._change(index, self.tr("Portrait"), portrait="")
+
+    def take_portrait(self, path: Path) -> None:
+        """Takes a photograph of the album as the chosen face's portrait."""
+        if self._window.chosen >= 0:
+            self._portrait(self._window.chosen, path)
 
     def _portrait(self, index: int, path: Path) -> None:
         self._window.studio.read_portrait(path, index)
@@ -84,14 +96,10 @@ class HandWork(QObject):
         self._window.choose_face(index)
 
     def _add(self, what: object) -> None:
-        from desktop.hand_face import points_in_box  # noqa: PLC0415  (needs numpy)
-
-        document = self._window.document
-        if document is None:
-            return
-        points = points_in_box(what) if isinstance(what, QRectF) else what
-        document.choose(document.choices.with_added(points), self.tr("Face added"))
-        self._window.choose_face(len(document.choices.faces) - 1)
+        box = (
+            (what.x(), what.y(), what.width(), what.height()) if isinstance(what, QRectF) else None
+        )
+        self._window.studio.add_face(box or what)
 
     def _remove(self, index: int) -> None:
         document = self._window.document

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ICON = QSize(20, 20)
 _SHAPES = {c.name: c.icon for c in actions.COMMANDS if c.icon}
-_SHAPES |= {"compare": "compare", "undo": "undo", "redo": "redo"}
+_SHAPES |= {"compare": "compare"}
 _GROUPS = (("after", "divider", "side"), ("zoom_out", "zoom_in", "fit", "actual"), ("marks",))
 
 
@@ -90,7 +90,7 @@ class PhotoArea(QWidget):
                 self._made[name].setIcon(icon)
             tool.setIcon(icon)
         for tile in self.strip.tiles:
-            tile.more.setIcon(icons.icon("more", colours.quiet))
+            tile.more.setIcon(icons.icon("more", colours.text))
 
     def _tool(self, name: str, action: QAction | None) -> QToolButton:
         button = QToolButton()

@@ -94,7 +94,7 @@ def _faces(painter: QPainter, view: PhotoView, pane: QRectF) -> None:
     painter.setClipRect(pane)
     for index, box in enumerate(view.faces):
         chosen = index == view.chosen
-        if not (view.show_faces or chosen):
+        if box.isEmpty() or not (view.show_faces or chosen):
             continue
         area = view.viewport.area_in_pane(box).translated(pane.topLeft())
         on = view.faces_on[index]

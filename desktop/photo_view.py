@@ -14,7 +14,14 @@ from desktop.theme import LIGHT, Colours
 from desktop.viewport import Viewport
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import (
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QWheelEvent,
+    )
 
     from desktop.picture import Picture
 
@@ -92,6 +99,11 @@ class PhotoView(QWidget):
         self.mode = mode
         self._set_panes()
         self._changed()
+
+    def set_marks(self, on: bool) -> None:
+        """Whether faces are marked."""
+        self.show_faces = on
+        self.update()
 
     def set_holding(self, holding: bool) -> None:
         """Shows the photograph as it was, as long as it is held."""
@@ -238,8 +250,20 @@ class PhotoView(QWidget):
         else:
             self.fit()
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Space was held to compare."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.set_holding(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is held is let go: the key's release would go elsewhere."""
+        self.set_holding(False)
+        super().focusOutEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows pan; with Shift they move the divider; Escape and Backspace guide the picker."""
+        """Space compares, arrows pan or (Shift) divide; Escape and Backspace guide the picker."""
         moves = {
             Qt.Key.Key_Left: QPointF(_PAN, 0),
             Qt.Key.Key_Right: QPointF(-_PAN, 0),
@@ -247,7 +271,9 @@ class PhotoView(QWidget):
             Qt.Key.Key_Down: QPointF(0, -_PAN),
         }
         key = Qt.Key(event.key())
-        if self.picker.active and key is Qt.Key.Key_Escape:
+        if key is Qt.Key.Key_Space:
+            self.set_holding(True)
+        elif self.picker.active and key is Qt.Key.Key_Escape:
             self.picker.stop()
         elif self.picker.active and key is Qt.Key.Key_Backspace:
             self.picker.back()

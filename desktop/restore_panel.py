@@ -23,9 +23,10 @@ from desktop.engine_words import translated
 from desktop.method_card import MethodCard
 from desktop.presets import PresetBar
 from desktop.slider import Slider
+from desktop.wheel import CalmWheel
 
 if TYPE_CHECKING:
-    from desktop.workshop import Abilities
+    from desktop.records import Abilities
 
 
 class RestorePanel(QWidget):
@@ -62,6 +63,7 @@ class RestorePanel(QWidget):
         for key, name in zip(TONES, names, strict=True):
             self.tone.addItem(name, key)
         self.tone.setAccessibleName(self.tr("Tone"))
+        self._tones = dict(zip(TONES, names, strict=True))
         self.presets = PresetBar()
         self.advanced = Advanced()
         self.button = QPushButton()
@@ -76,10 +78,18 @@ class RestorePanel(QWidget):
         self.words.setWordWrap(True)
         self._lay_out()
         self._connect()
+        self._wheel = CalmWheel(self)
+        self._wheel.calm(self)
+        self.set_choices(self._choices)
         self.set_running(False)
         self.set_ready(False, "")
 
     # ------------------------------------------------------------------ from outside
+    @property
+    def choices(self) -> Choices:
+        """What is shown."""
+        return self._choices
+
     def set_abilities(self, abilities: Abilities) -> None:
         """Fills in what the engine can do."""
         for info in abilities.methods:
@@ -104,6 +114,11 @@ class RestorePanel(QWidget):
         self.tone.setCurrentIndex(TONES.index(choices.tone))
         self.advanced.set_seed(choices.seed)
 
+    def set_photo_tone(self, mode: str) -> None:
+        """Says what the photograph tells of its tone."""
+        words = self.tr("As the photo tells (%1)").replace("%1", self._tones[mode])
+        self.tone.setItemText(0, words)
+
     def set_ready(self, ready: bool, words: str) -> None:
         """Whether there is something to restore, and a sentence on why (not)."""
         self.button.setEnabled(ready or self._running)
@@ -125,6 +140,7 @@ class RestorePanel(QWidget):
         if running:
             self.button.setEnabled(True)
             self.bar.setValue(0)
+            self.words.setText(self.tr("Restoring…"))
         else:
             self.button.setEnabled(self._ready)
 

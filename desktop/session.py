@@ -17,14 +17,16 @@ class Session:
     """Unsaved work.
 
     Attributes:
-        photo: path of the photograph that was open.
+        photo: path of the photograph that was open, or of the kept copy of a pasted picture.
         choices: what was chosen for it.
         restored: whether it had been restored.
+        pasted: whether the picture came from the clipboard and has no file of its own.
     """
 
     photo: Path
     choices: Choices
     restored: bool = False
+    pasted: bool = False
 
 
 class SessionFile:
@@ -32,6 +34,11 @@ class SessionFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @property
+    def pasted(self) -> Path:
+        """Where a picture from the clipboard is kept: it is nowhere else."""
+        return self.path.with_suffix(".png")
 
     def read(self) -> Session | None:
         """What the run before left, if it ended badly and its photograph is still there."""
@@ -42,7 +49,8 @@ class SessionFile:
         if not isinstance(photo, str) or not photo or not Path(photo).is_file():
             return None
         choices = Choices.from_json(data.get("choices"))
-        return Session(Path(photo), choices, data.get("restored") is True)
+        restored, pasted = data.get("restored") is True, data.get("pasted") is True
+        return Session(Path(photo), choices, restored, pasted)
 
     def write(self, session: Session) -> None:
         """Keeps the session; a full disk costs the safety net, not the work."""
@@ -54,6 +62,7 @@ class SessionFile:
                     "photo": str(session.photo),
                     "choices": session.choices.to_json(),
                     "restored": session.restored,
+                    "pasted": session.pasted,
                 },
             )
         except OSError:
@@ -62,3 +71,4 @@ class SessionFile:
     def clear(self) -> None:
         """Forgets the session: all is saved, or was given up knowingly."""
         self.path.unlink(missing_ok=True)
+        self.pasted.unlink(missing_ok=True)

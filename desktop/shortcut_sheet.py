@@ -30,8 +30,6 @@ class ShortcutSheet(QDialog):
             (self.tr("Hold to see the photo as it was"), self.tr("Space")),
             (self.tr("Move the photo"), self.tr("Arrow keys")),
             (self.tr("Move the divider"), self.tr("Shift + arrow keys")),
-            (self.tr("Undo"), "Ctrl+Z"),
-            (self.tr("Redo"), "Ctrl+Shift+Z"),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.bench import Bench, new_workshop
 from desktop.choices import Choices
 from desktop.document import Document
+from desktop.note import note_of
+from desktop.portraits import Portraits
+from desktop.records import Request
 from desktop.session import Session, SessionFile
-from desktop.worker import Job, Outcome, Worker
-from engine.errors import CancelledError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
+    from desktop.records import Abilities, Opened, Restored
     from desktop.settings import Settings
-    from desktop.workshop import Abilities, Opened, Portrait, Restored, Workshop
+    from desktop.workshop import Workshop
 
 _DEBOUNCE = 180
 _AUTOSAVE = 700
-
-
-def new_workshop() -> Workshop:
-    """Imports the engine; called in the worker's thread."""
-    from desktop.workshop import Workshop  # noqa: PLC0415  (the window opens first)
-
-    return Workshop()
 
 
 class Studio(QObject):
@@ -39,21 +35,23 @@ class Studio(QObject):
         abilities_known: methods and devices.
         opening: name of the photograph that is being read.
         opened: there is another document (`document`).
-        portraits_changed: a portrait was read.
+        face_added: index of a face that was added by hand.
         running_changed: a restoration began or ended.
         progressed: share and words of the restoration.
         saved: path of the new file.
-        failed: an exception for the user.
+        not_saved: an exception for the user; another folder may do.
+        failed: any other exception for the user.
         noticed: a sentence for the user.
     """
 
     abilities_known = Signal(object)
     opening = Signal(str)
     opened = Signal()
-    portraits_changed = Signal()
+    face_added = Signal(int)
     running_changed = Signal(bool)
     progressed = Signal(float, str)
     saved = Signal(object)
+    not_saved = Signal(object)
     failed = Signal(object)
     noticed = Signal(str)
 
@@ -69,14 +67,15 @@ class Studio(QObject):
         self.session = session
         self.document: Document | None = None
         self.abilities: Abilities | None = None
-        self.portraits: dict[str, Portrait] = {}
         self.running = False
         #: After the first restoration every change of a choice restores again.
         self.live = False
-        self._make = make
-        self._workshop: Workshop | None = None
         self._remembered: dict[Path, Choices] = {}
-        self.worker = Worker(self)
+        self._told: set[str] = set()
+        self._bench = Bench(make, self)
+        self._bench.failed.connect(self.failed)
+        self.worker = self._bench.worker
+        self.portraits = Portraits(self._bench, settings, self)
         self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._soon.timeout.connect(self.restore)
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE)
@@ -84,7 +83,7 @@ class Studio(QObject):
 
     def start(self) -> None:
         """Loads the engine, in the background."""
-        self._run("abilities", lambda shop, _job: shop.abilities(), self._know)
+        self._bench.run("abilities", lambda shop, _job: shop.abilities(), self._know)
 
     def stop(self) -> None:
         """Ends the worker; what is running is given up."""
@@ -100,14 +99,19 @@ class Studio(QObject):
         self.opening.emit(path.name)
         # Samples and dropped files come with relative names too: results are kept by the full one.
         full = path.absolute()
-        self._run(
-            "open", lambda shop, _job: shop.open(full), lambda made: self._take(made, session)
+        self._bench.run(
+            "open",
+            lambda shop, _job: shop.open(full, pasted=session is not None and session.pasted),
+            lambda made: self._take(made, session),
         )
 
     def paste(self, image: QImage) -> None:
         """Opens a picture from the clipboard."""
         self.opening.emit(self.tr("Pasted picture"))
-        self._run("open", lambda shop, _job: shop.take(image), lambda made: self._take(made, None))
+        kept = self.session.pasted
+        self._bench.run(
+            "open", lambda shop, _job: shop.take(image, kept), lambda made: self._take(made, None)
+        )
 
     def _take(self, opened: Opened, session: Session | None) -> None:
         self._leave()
@@ -121,14 +125,13 @@ class Studio(QObject):
         document.changed.connect(self._changed)
         self.document = document
         self.live = session is not None and session.restored
+        if session is not None:
+            self._autosave.start()
         self.opened.emit()
-        for warning in opened.photo.warnings:
-            self.noticed.emit(warning)
-        for face in choices.faces:
-            if face.portrait and face.portrait not in self.portraits:
-                self.read_portrait(Path(face.portrait))
+        self._tell(opened.photo.warnings)
+        self.portraits.restore(document)
         device = self.settings.device
-        self._run(
+        self._bench.run(
             "find",
             lambda shop, _job: shop.find(opened, device),
             lambda found: self._found(document, found),
@@ -141,7 +144,11 @@ class Studio(QObject):
         for lane in ("find", "restore"):
             self.worker.supersede(lane)
         self._set_running(False)
+        self._autosave.stop()
+        self._told.clear()
         if self.document is not None:
+            # What was not saved is given up knowingly by now.
+            self.session.clear()
             if self.document.path is not None:
                 self._remembered[self.document.path] = self.document.choices
             self.document.close()
@@ -150,19 +157,20 @@ class Studio(QObject):
 
     def _found(self, document: Document, found: list[Any]) -> None:
         document.set_found(found)
+        self.portraits.compare(document)
         if self.live:
             self.restore()
 
     # ------------------------------------------------------------------ restoring
     def _changed(self) -> None:
         self._autosave.start()
+        if self.document is not None:
+            self.portraits.compare(self.document)
         if self.live:
             self._soon.start()
 
     def restore(self) -> None:
         """Restores what is chosen now; supersedes the run before."""
-        from desktop.workshop import Request  # noqa: PLC0415  (loaded by now, in the worker)
-
         document = self.document
         if document is None or not document.searched:
             return
@@ -177,7 +185,7 @@ class Studio(QObject):
             document.opened, tuple(document.faces), document.choices, self.settings.device
         )
         self._set_running(True)
-        self._run(
+        self._bench.run(
             "restore",
             lambda shop, job: shop.restore(request, job),
             lambda restored: self._restored(document, restored),
@@ -195,28 +203,38 @@ class Studio(QObject):
         self._set_running(False)
         document.set_restored(restored)
         self._autosave.start()
-        for notice in restored.notices:
-            self.noticed.emit(notice)
+        self._tell(restored.notices)
+
+    def _tell(self, notices: Iterable[str]) -> None:
+        """Says each sentence once a photograph, not after every move of a slider."""
+        for notice in notices:
+            if notice not in self._told:
+                self._told.add(notice)
+                self.noticed.emit(notice)
 
     def _set_running(self, running: bool) -> None:
         if running != self.running:
             self.running = running
             self.running_changed.emit(running)
 
-    # ------------------------------------------------------------------ portraits
+    # ------------------------------------------------------------------ faces
+    def add_face(self, what: Any) -> None:
+        """Adds a face by hand, undoably: five points, or a box (x, y, width, height)."""
+        document, device = self.document, self.settings.device
+        if document is None or not document.searched:
+            return
+
+        def found(points: Any) -> None:
+            if document is self.document:
+                document.choose(document.choices.with_added(points), self.tr("Face added"))
+                self.face_added.emit(len(document.choices.faces) - 1)
+
+        opened = document.opened
+        self._bench.run("point", lambda shop, _job: shop.point_at(opened, what, device), found)
+
     def read_portrait(self, path: Path, index: int | None = None) -> None:
         """Reads a portrait; with an index it becomes that face's, undoably."""
-        document, device = self.document, self.settings.device
-
-        def taken(portrait: Portrait) -> None:
-            self.portraits[str(path)] = portrait
-            if index is not None and document is not None and document is self.document:
-                choices = document.choices.with_face(index, portrait=str(path))
-                document.choose(choices, self.tr("Portrait"))
-            self.portraits_changed.emit()
-
-        lane = f"portrait-{path if index is None else index}"
-        self._run(lane, lambda shop, _job: shop.portrait(path, device), taken)
+        self.portraits.choose(self.document, path, index)
 
     # ------------------------------------------------------------------ saving
     def save(self, path: Path, quality: int) -> None:
@@ -234,57 +252,26 @@ class Studio(QObject):
                 self.session.clear()
             self.saved.emit(where)
 
-        self._run("save", lambda shop, _job: shop.save(photo, path, quality, note), written)
+        self._bench.run(
+            "save",
+            lambda shop, _job: shop.save(photo, path, quality, note),
+            written,
+            failed=self.not_saved.emit,
+        )
 
     def keep_session(self) -> None:
         """Writes down what is chosen, in case the program does not end well."""
         document = self.document
-        if document is not None and document.path is not None:
-            restored = document.restored is not None or self.running
-            self.session.write(Session(document.path, document.choices, restored))
+        if document is not None:
+            restored, pasted = document.restored is not None or self.running, document.path is None
+            photo = document.path or self.session.pasted
+            self.session.write(Session(photo, document.choices, restored, pasted))
 
-    # ------------------------------------------------------------------ worker
-    def _run(
-        self,
-        lane: str,
-        function: Callable[[Workshop, Job], Any],
-        done: Callable[[Any], None],
-        given_up: Callable[[], None] | None = None,
-        told: Callable[[float, str], None] | None = None,
-    ) -> None:
-        def work(job: Job) -> Any:
-            if self._workshop is None:
-                self._workshop = self._make()
-            return function(self._workshop, job)
-
-        def ended(outcome: Outcome) -> None:
-            if outcome.error is None:
-                done(outcome.value)
-                return
-            if given_up is not None:
-                given_up()
-            if not isinstance(outcome.error, CancelledError):
-                self.failed.emit(outcome.error)
-
-        self.worker.submit(Job(lane, work, ended, told))
-
+    # ------------------------------------------------------------------ engine
     def _know(self, abilities: Abilities) -> None:
         self.abilities = abilities
         self.abilities_known.emit(abilities)
 
     def list_models(self, done: Callable[[Any], None]) -> None:
         """Hands over the models with their licences."""
-        self._run("models", lambda shop, _job: shop.models(), done)
-
-
-def note_of(restored: Restored) -> str:
-    """What the saved file says of itself, for whoever finds it later."""
-    faces = [str(f.index + 1) for f in restored.result.faces if f.status == "done"]
-    used = any(face.reference_used for face in restored.result.faces)
-    reference = "a reference portrait was used" if used else "no reference portrait was used"
-    choices = restored.choices
-    return (
-        f"Faces {', '.join(faces)} restored with Likeness, method {restored.result.method}, "
-        f"fidelity {choices.fidelity:g}, strength {choices.strength:g}; {reference}. "
-        "Restored details are plausible, not evidence."
-    )
+        self._bench.run("models", lambda shop, _job: shop.models(), done)

@@ -113,6 +113,7 @@ QFrame#tile { background: $field; border: 1px solid $line; border-radius: 12px; 
 QFrame#tile[chosen="true"] { border: 2px solid $accent; }
 QFrame#tile[dropping="true"] { background: $chosen; border: 2px dashed $accent; }
 QFrame#notice { background: $chosen; border-radius: 10px; }
+QFrame#tour { background: $panel; border: 2px solid $accent; border-radius: 12px; }
 QFrame#card { background: $field; border: 1px solid $line; border-radius: 10px; }
 QFrame#card[chosen="true"] { border: 2px solid $accent; }
 QFrame#line { background: $line; max-height: 1px; min-height: 1px; border: none; }

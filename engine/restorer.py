@@ -15,7 +15,9 @@ from engine.faces.aligner import align
 from engine.faces.blender import apply
 from engine.faces.by_hand import face_in_box
 from engine.faces.detector import why_off
+from engine.faces.reference_check import Portrait, ReferenceCheck, check
 from engine.faces.sharpness import sharpness
+from engine.faces.tone import prepare_crop
 from engine.fallback import Fallback
 from engine.kept_faces import KeptFaces
 from engine.methods.base import Reference
@@ -26,6 +28,9 @@ from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, R
 if TYPE_CHECKING:
     import threading
     from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from engine.backends.base import Backend
     from engine.faces.face import Face
@@ -135,6 +140,27 @@ class Restorer:
         crop = align(photo.pixels, found[0].landmarks).crop
         embedding = fallback.run(lambda parts: parts.embedder.embed(crop))
         return Reference(crop, embedding, sharpness(crop), name)
+
+    def check_reference(
+        self,
+        photo: Photo,
+        face: Face,
+        reference: Reference,
+        landmarks: NDArray[np.float32] | None = None,
+    ) -> ReferenceCheck:
+        """Whether a portrait can serve for a face: same person, sharp, similar pose.
+
+        Args:
+            photo: with the face in it.
+            face: the damaged one.
+            reference: from `read_reference`.
+            landmarks: (5, 2) of the portrait's face in pixels of the portrait; None where unknown.
+        """
+        crop = prepare_crop(align(photo.pixels, face.landmarks).crop, photo.mode)
+        embedding = self._fallback().run(lambda parts: parts.embedder.embed(crop))
+        damaged = Portrait(embedding, sharpness(crop), face.landmarks)
+        name = reference.name
+        return check(damaged, Portrait(reference.embedding, reference.sharpness, landmarks, name))
 
     def restore(
         self,

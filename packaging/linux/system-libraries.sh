@@ -2,6 +2,7 @@
 # The few system libraries that Qt and OpenCV need, installed only where one is missing and only
 # where apt can do it; elsewhere their names are printed. With the word "packages" those too that
 # the Debian package is to depend on: their names are told by the files of the machine that builds.
+# With "tests" also the X server without a screen on which the tests open real windows.
 set -eu
 [ "$(uname -s)" = Linux ] || exit 0
 
@@ -34,6 +35,9 @@ for pair in $needed; do
         *) missing="$missing ${pair##*:}" ;;
     esac
 done
+if [ "${1:-}" = tests ] && ! command -v Xvfb >/dev/null 2>&1; then
+    missing="$missing xvfb"
+fi
 [ -n "$missing" ] || exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     apt-get update -qq

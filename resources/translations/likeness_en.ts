@@ -1,34 +1,41 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
-    <context>
-        <name>AlbumPanel</name>
-        <message numerus="yes">
-            <source>%n photograph(s)</source>
-            <translation>
-                <numerusform>%n photograph</numerusform>
-                <numerusform>%n photographs</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>FaceStrip</name>
-        <message numerus="yes">
-            <source>%n face(s)</source>
-            <translation>
-                <numerusform>%n face</numerusform>
-                <numerusform>%n faces</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message numerus="yes">
-            <source>%n face(s) will be restored.</source>
-            <translation>
-                <numerusform>%n face will be restored.</numerusform>
-                <numerusform>%n faces will be restored.</numerusform>
-            </translation>
-        </message>
-    </context>
+<context>
+    <name>AlbumPanel</name>
+    <message numerus="yes">
+        <source>%n photograph(s)</source>
+        <translation>
+            <numerusform>%n photograph</numerusform>
+            <numerusform>%n photographs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaceStrip</name>
+    <message numerus="yes">
+        <source>Show %n more, small or uncertain</source>
+        <translation>
+            <numerusform>Show %n more, small or uncertain</numerusform>
+            <numerusform>Show %n more, small or uncertain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Presenter</name>
+    <message numerus="yes">
+        <source>%n face(s) will be restored.</source>
+        <translation>
+            <numerusform>%n face will be restored.</numerusform>
+            <numerusform>%n faces will be restored.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

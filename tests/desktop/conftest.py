@@ -10,10 +10,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from desktop_fakes import FakeWorkshop, paint_photo
 
+from desktop.application import Application
 from desktop.main_window import MainWindow
 from desktop.session import SessionFile
 from desktop.settings import SettingsFile
 from desktop.studio import Studio
+
+
+@pytest.fixture(scope="session")
+def qapp_cls():
+    """The program's own application, which hears what the system opens with it."""
+    return Application
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +70,7 @@ def shop():
 def window(qtbot, tmp_path, shop):
     file = SettingsFile(tmp_path / "settings.json")
     file.settings.theme = "light"
+    file.settings.welcomed = True
     session = SessionFile(tmp_path / "session.json")
     studio = Studio(file.settings, session, make=lambda: shop)
     made = MainWindow(studio, file, tmp_path / "cache")

@@ -12,6 +12,7 @@ from engine import photo as photos
 from engine.backends.devices import Device
 from engine.errors import CancelledError, PortraitError
 from engine.faces.face import Face
+from engine.faces.reference_check import ReferenceCheck, Verdict
 from engine.methods import MethodInfo, Reference
 from engine.results import FaceResult, FaceStatus, RestoredPhoto
 
@@ -40,6 +41,8 @@ class FakeRestorer:
         self.calls: list[tuple] = []
         self.store = SimpleNamespace(entries=list)
         self.blocked = False
+        self.checks = 0
+        self.judged = ReferenceCheck(Verdict.ACCEPT, (), 0.55, 0.8)
 
     def find_faces(self, photo):
         if photo.width < 100:
@@ -56,10 +59,19 @@ class FakeRestorer:
         crop = np.zeros((512, 512, 3), np.float32)
         return Reference(crop, np.eye(256, dtype=np.float32)[0], 0.5, photo.path.name)
 
+    def check_reference(self, photo, face, reference, landmarks=None):
+        self.checks += 1
+        return self.judged
+
+    def face_in_box(self, photo, box):
+        x, y, w, h = box
+        return face_at(x + w / 2, y + h / 2, min(w, h), 1.0)
+
     def restore(
-        self, photo, references=(), options=None, *, faces=None, progress=None, cancel=None
-    ):
-        self.calls.append((tuple(r.name for r in references), options))
+        self, photo, references=(), options=None, *, faces=None, each=None, kept=None,
+        progress=None, cancel=None,
+    ):  # fmt: skip
+        self.calls.append((dict(each), options))
         while self.blocked:
             if cancel.wait(0.01):
                 raise CancelledError
@@ -77,7 +89,8 @@ class FakeRestorer:
             piece = (slice(max(y, 0), y + h), slice(max(x, 0), x + w))
             pixels[piece] = np.clip(pixels[piece] + 60.0 * options.strength, 0, 255)
             changed[piece] = True
-            name = references[0].name if references else None
+            portrait = each[index].reference
+            name = portrait.name if portrait else None
             alike = 0.3 if name else None
             results.append(
                 FaceResult(

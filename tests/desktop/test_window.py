@@ -4,8 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desktop_fakes import paint_photo
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QUndoStack
+from PySide6.QtGui import (
+    QColor,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QUndoStack,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QMessageBox, QSpinBox
 
 from desktop.face_picker import FacePicker
@@ -203,7 +211,8 @@ def test_a_face_is_added_by_five_clicks_and_removed_by_undo(qtbot, opened):
         qtbot.mouseClick(
             view, Qt.MouseButton.LeftButton, pos=view.viewport.to_pane(point).toPoint()
         )
-    assert len(opened.area.strip.tiles) == 3
+    qtbot.waitUntil(lambda: len(opened.area.strip.tiles) == 3)
+    assert opened.chosen == 2
     face = opened.document.faces[2]
     assert face.landmarks[0, 0] < face.landmarks[1, 0], "image-left comes first"
     assert QRectF(*map(float, face.box)).contains(box.center())
@@ -297,3 +306,124 @@ def test_a_preset_is_saved_and_picked(opened):
     assert opened.document.choices.strength == 1.0
     opened.panel.presets.picked.emit(opened.settings.preset("gentle"), "gentle")
     assert opened.document.choices.strength == pytest.approx(0.3)
+
+
+def test_uncertain_faces_are_folded_away_until_asked_for(qtbot, opened):
+    strip, view = opened.area.strip, opened.area.view
+    assert strip.title.text().startswith("1 face")
+    assert [tile.isVisible() for tile in strip.tiles] == [True, False]
+    assert view.faces[1].isEmpty()
+    opened.actions_["next_face"].trigger()
+    opened.actions_["next_face"].trigger()
+    assert opened.chosen == 0, "a face that is not shown is not stepped to"
+    qtbot.mouseClick(strip.more, Qt.MouseButton.LeftButton)
+    assert [tile.isVisible() for tile in strip.tiles] == [True, True]
+    assert not view.faces[1].isEmpty()
+    opened.actions_["next_face"].trigger()
+    assert opened.chosen == 1
+    opened.studio.add_face((300, 100, 80, 80))
+    qtbot.waitUntil(lambda: len(strip.tiles) == 3)
+    qtbot.waitUntil(lambda: all(tile.isVisible() for tile in strip.tiles))
+
+
+def test_keys_of_a_slider_move_the_slider(qtbot, opened):
+    slider = opened.panel.strength.slider
+    opened.activateWindow()
+    slider.setFocus()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_Left, Qt.Key.Key_Home):
+        before = slider.value()
+        qtbot.keyClick(slider, key)
+        assert slider.value() != before, key
+    assert opened.document.name == "grandmother.jpg"
+
+
+def test_the_space_bar_compares_after_a_click_on_restore(qtbot, opened):
+    opened.activateWindow()
+    opened.panel.button.setFocus()
+    qtbot.mouseClick(opened.panel.button, Qt.MouseButton.LeftButton)
+    settled(qtbot, opened)
+    qtbot.waitUntil(opened.area.view.hasFocus)
+
+
+def test_the_device_that_computed_is_named(restored):
+    assert restored.panel.words.text().startswith("Done in 0.1 s (Processor).")
+
+
+def test_the_wheel_moves_no_slider_that_nobody_chose(qtbot, opened):
+    def turn(widget):
+        place = QPointF(widget.rect().center())
+        event = QWheelEvent(
+            place, widget.mapToGlobal(place), QPoint(), QPoint(0, -120),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QGuiApplication.sendEvent(widget, event)
+
+    opened.activateWindow()
+    opened.area.view.setFocus()
+    for control in (opened.panel.strength.slider, opened.panel.tone):
+        turn(control)
+    assert opened.document.choices.strength == 1.0
+    assert opened.document.choices.tone == "auto"
+    opened.panel.strength.slider.setFocus()
+    turn(opened.panel.strength.slider)
+    assert opened.document.choices.strength < 1.0
+
+
+def test_a_scan_beyond_the_limits_of_qt_is_opened_and_restored(qtbot, window, tmp_path):
+    """Wider than 32,767 pixels, more than 256 MB decoded."""
+    width, height = 36_000, 2_600
+    scan = Image.new("RGB", (width, height), (120, 110, 100))
+    scan.paste((30, 200, 60), (width - 600, 0, width, height))
+    scan.save(tmp_path / "scan.jpg", quality=40)
+    window.open_paths([tmp_path / "scan.jpg"])
+    slow = 60_000
+    qtbot.waitUntil(lambda: window.document is not None and window.document.searched, timeout=slow)
+    view = window.area.view
+    assert (view.before.width, view.before.height) == (width, height)
+    view.show_area(QRectF(width - 300, 1000, 200, 200))
+    seen = view.grab().toImage().pixelColor(view.width() // 2, view.height() // 2)
+    assert abs(seen.green() - 200) < 12
+    window.studio.restore()
+    qtbot.waitUntil(lambda: window.document.restored is not None, timeout=slow)
+    assert (view.after.width, view.after.height) == (width, height)
+
+
+def test_progress_is_told_face_by_face(qtbot, opened, shop):
+    opened.hand.switch(1, True)
+    seen = []
+
+    def note(_share, words):
+        tiles = [tile.working.isVisibleTo(tile) for tile in opened.area.strip.tiles]
+        seen.append((words, opened.panel.words.text(), tiles))
+
+    opened.studio.progressed.connect(note)
+    opened.studio.restore()
+    assert opened.panel.words.text() == "Restoring…"
+    settled(qtbot, opened)
+    assert seen == [
+        ("Face 1 of 2", "Face 1 of 2", [True, False]),
+        ("Face 2 of 2", "Face 2 of 2", [False, True]),
+    ]
+    assert not any(tile.working.isVisibleTo(tile) for tile in opened.area.strip.tiles)
+
+
+def test_the_tone_that_the_photograph_tells_is_named(qtbot, opened, tmp_path):
+    assert opened.panel.tone.itemText(0) == "As the photo tells (Sepia)"
+    grey = tmp_path / "grey.png"
+    Image.new("L", (300, 200), 120).save(grey)
+    opened.open_paths([grey])
+    qtbot.waitUntil(lambda: opened.document.path == grey)
+    assert opened.panel.tone.itemText(0) == "As the photo tells (Black and white)"
+
+
+def test_long_words_on_a_tile_have_room(qtbot, restored):
+    tile, strip = restored.area.strip.tiles[0], restored.area.strip
+    low = strip._scroll.height()
+    tile.words.setText("\n".join(["A sentence about this portrait that is long enough."] * 4))
+    restored.document.changed.disconnect(restored.presenter.refresh)
+    assert tile.wanted_height > low - 20
+    strip.tiles[0].show_result = lambda *_args: None
+    restored.presenter.refresh()
+    assert strip._scroll.height() > low
+    assert strip._scroll.height() >= tile.wanted_height

@@ -207,3 +207,17 @@ def test_five_points_may_come_in_any_order(turn) -> None:
 def test_five_points_in_one_place_are_no_face() -> None:
     with pytest.raises(FaceError, match="zoom in"):
         face_from_points([(5.0, 5.0)] * 5)
+
+
+@pytest.mark.parametrize(("name", "same"), [("1", True), ("2", False)])
+def test_a_portrait_is_judged_before_the_run(restorer, samples, name, same) -> None:
+    photo = photos.read(samples / "worn-1.jpg")
+    portrait = photos.read(samples / f"portrait-{name}.jpg")
+    judged = restorer.check_reference(
+        photo,
+        restorer.find_faces(photo)[0],
+        restorer.read_reference(portrait),
+        restorer.find_faces(portrait)[0].landmarks,
+    )
+    assert (judged.similarity > 0.5) is same
+    assert any("person" in sentence for sentence in judged.sentences) is not same
