@@ -16,7 +16,7 @@ import numpy as np
 from engine.album.exif import taken_on
 from engine.album.regions import Region, read_regions, turned
 from engine.album.store import stored_path
-from engine.errors import LikenessError
+from engine.errors import FaceError, LikenessError
 from engine.faces.aligner import align
 from engine.faces.identity import cosine
 from engine.faces.sharpness import sharpness
@@ -68,8 +68,14 @@ def look_at(restorer: Restorer, photo: Photo, faces: list[Face]) -> list[Look]:
     """Looks at the faces of a photograph closely, a few at a time."""
     out: list[Look] = []
     for first in range(0, len(faces), _TOGETHER):
-        some = faces[first : first + _TOGETHER]
-        crops = [prepare_crop(align(photo.pixels, f.landmarks).crop, photo.mode) for f in some]
+        some, crops = [], []
+        for face in faces[first : first + _TOGETHER]:
+            try:
+                crop = align(photo.pixels, face.landmarks).crop
+            except FaceError:
+                continue  # a doubtful one whose points lie on one spot
+            some.append(face)
+            crops.append(prepare_crop(crop, photo.mode))
         vectors = restorer.embed(crops)
         out += [
             Look(face, vector, sharpness(crop), _thumbnail(crop))

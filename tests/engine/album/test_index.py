@@ -17,6 +17,7 @@ from engine.album import index as indexing
 from engine.album.index import files_of, index
 from engine.album.store import AlbumStore
 from engine.errors import AlbumError, CancelledError
+from engine.faces.face import Face
 from engine.restorer import Restorer
 from tests.engine.album.test_regions import mwg, mwg_attributes
 from tests.engine.hostile import hostile_files
@@ -178,6 +179,20 @@ def test_names_of_other_programs_are_confirmed_whatever_the_orientation(
     ) == [("Anna", "confirmed")]
     ((unmatched,),) = store.rows("SELECT unmatched FROM photos")
     assert "Nobody" in unmatched
+
+
+def test_a_doubtful_face_that_cannot_be_aligned_costs_only_itself(
+    album: Path, store: AlbumStore, restorer: Restorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = restorer.find_faces
+
+    def find(photo) -> list[Face]:
+        spot = np.full((5, 2), 40, np.float32)
+        return [*real(photo), Face(np.array([30, 30, 20, 20], np.float32), spot, 0.4)]
+
+    monkeypatch.setattr(restorer, "find_faces", find)
+    assert index(album, store, restorer).failed == []
+    assert len(store.rows("SELECT id FROM faces" + SURE)) == 2
 
 
 def test_restored_copies_and_reports_are_no_photographs_of_the_album(

@@ -54,7 +54,7 @@ def test_a_damaged_index_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(AlbumError) as caught:
         AlbumStore(file)
     assert caught.value.code == "album-index"
-    assert "index the album again" in caught.value.sentence
+    assert "delete it and begin again" in caught.value.sentence
 
 
 def test_the_index_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
