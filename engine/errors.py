@@ -70,3 +70,9 @@ class CancelledError(LikenessError):
 
     def __init__(self, sentence: str = "Stopped as you asked; nothing was changed.") -> None:
         super().__init__(sentence)
+
+
+class AlbumError(LikenessError):
+    """The index of an album, or the journal of its repair, cannot be used."""
+
+    default_code = "album"

@@ -33,6 +33,7 @@ __all__ = [
     "next_free_name",
     "output_path",
     "read",
+    "to_file",
     "write",
 ]
 
@@ -61,11 +62,12 @@ def is_photo(path: Path) -> bool:
     return path.suffix.lower() in SUPPORTED_SUFFIXES and not path.name.startswith("._")
 
 
-def read(path: Path) -> Photo:
+def read(path: Path, data: bytes | None = None) -> Photo:
     """Read a photograph.
 
     Args:
         path: any name on any system; the content decides what it is, not the suffix.
+        data: the whole file, where it was read before.
 
     Raises:
         PhotoError: with one of the codes ``photo-missing``, ``photo-is-folder``,
@@ -73,7 +75,7 @@ def read(path: Path) -> Photo:
             ``photo-raw``, ``photo-not-a-picture``, ``photo-damaged``, ``photo-too-large``,
             ``photo-unsupported``.
     """
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     if path.suffix.lower() in _RAW_SUFFIXES:
         raise PhotoError(
             f"{shown(path)} is a raw file of a camera; export it as TIFF or JPEG and restore that.",
@@ -135,6 +137,18 @@ def write(photo: Photo, path: Path, *, quality: int = 95, note: str | None = Non
             ``photo-disk-full``, ``photo-no-permission``, ``photo-no-folder``,
             ``photo-name-too-long``, ``photo-not-written``; nothing is left behind.
     """
+    path, data = to_file(photo, path, quality=quality, note=note)
+    return write_new(data, path, avoid=photo.path)
+
+
+def to_file(
+    photo: Photo, path: Path, *, quality: int = 95, note: str | None = None
+) -> tuple[Path, bytes]:
+    """The name and the verified content of the file that `write` would write; nothing is written.
+
+    Raises:
+        PhotoError: ``photo-unknown-suffix`` or ``photo-too-large``.
+    """
     suffix = path.suffix.lower()
     if not suffix or suffix in _READ_ONLY_SUFFIXES:
         path = path.with_name(path.stem + _suffix_for(photo))
@@ -144,8 +158,7 @@ def write(photo: Photo, path: Path, *, quality: int = 95, note: str | None = Non
             f"Likeness cannot write {suffix} files; choose .jpg, .png, .tif, .webp or .bmp.",
             code="photo-unknown-suffix",
         )
-    data = _encode(photo, path, FORMATS[suffix], quality, note)
-    return write_new(data, path, avoid=photo.path)
+    return path, _encode(photo, path, FORMATS[suffix], quality, note)
 
 
 def _suffix_for(photo: Photo) -> str:

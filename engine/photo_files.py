@@ -128,15 +128,56 @@ def write_new(data: bytes, path: Path, *, avoid: Path | None = None) -> Path:
         PhotoError: ``photo-disk-full``, ``photo-no-permission``, ``photo-no-folder``,
             ``photo-name-too-long`` or ``photo-not-written``; nothing is left behind.
     """
+    part = write_part(data, path.parent)
+    return name_part(part, path, avoid=avoid)
+
+
+def write_part(data: bytes, folder: Path, *, label: str = "") -> Path:
+    """Write a file that has no name yet; `name_part` gives it one.
+
+    Args:
+        data: the content; it is on the disk and was read back when this returns.
+        folder: where it will stay.
+        label: marks parts of one owner, who may look for those that a power cut left behind.
+
+    Raises:
+        PhotoError: as of `write_new`; nothing is left behind.
+    """
     # Unguessable, so it is ours: it may be removed without having been created.
-    temporary = path.parent / f".likeness-{secrets.token_hex(8)}.part"
+    part = folder / f".likeness-{label}{secrets.token_hex(8)}.part"
     try:
-        _write_synced(temporary, data)
-        return _give_name(temporary, path, avoid)
+        _write_synced(part, data)
+    except OSError as error:
+        _remove(part)
+        raise _explain(error, part) from error
+    except BaseException:
+        _remove(part)
+        raise
+    return part
+
+
+def name_part(part: Path, path: Path, *, avoid: Path | None = None) -> Path:
+    """Give a file of `write_part` its name, in one step, or the next free one.
+
+    Args:
+        part: in the folder of `path`; gone afterwards.
+        path: wanted name.
+        avoid: a path that counts as taken even while nothing is there (the source).
+
+    Raises:
+        PhotoError: as of `write_new`; the part is removed.
+    """
+    try:
+        return _give_name(part, path, avoid)
     except OSError as error:
         raise _explain(error, path) from error
     finally:
-        _remove(temporary)
+        _remove(part)
+
+
+def names_after(path: Path) -> Iterator[Path]:
+    """All names that `write_new` would try for `path`, in its order; they do not end."""
+    return _candidates(path)
 
 
 def _write_synced(path: Path, data: bytes) -> None:

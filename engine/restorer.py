@@ -6,7 +6,7 @@ The window, the command line, the album and the tests all go through here.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.backends.opening import open_backend
 from engine.errors import CancelledError, LikenessError, PortraitError, UsageError
@@ -113,6 +113,10 @@ class Restorer:
     def find_faces(self, photo: Photo) -> list[Face]:
         """All faces of a photograph, largest first; those under the floor come last."""
         return _found(self._fallback(), photo)
+
+    def embed(self, crops: Sequence[NDArray[Any]]) -> NDArray[np.float32]:
+        """Identity vectors of aligned crops for an album, (N, 256); see `Embedder.embed_all`."""
+        return self._fallback().run(lambda parts: parts.embedder.embed_all(crops, mirrored=True))
 
     def face_in_box(self, photo: Photo, box: Sequence[float]) -> Face:
         """The face in a box that somebody drew (x, y, width, height in pixels).

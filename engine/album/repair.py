@@ -1,0 +1,425 @@
+"""Restores a whole album with a journal on the disk: it can be stopped at any moment, and goes on.
+
+While one photograph is restored, the next ones are read and the last ones written, each in threads
+of its own, so the engine does not wait. Only the thread that calls `Repair.run` writes the journal
+and gives finished files their names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import threading
+import time
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+from engine.album import work
+from engine.album.flow import Finished, Stage, flow
+from engine.album.journal import LOCK, Journal, State
+from engine.album.places import album_folder, cache_folder, key_of, locked
+from engine.album.plan import task_for
+from engine.album.record import sentence_of
+from engine.album.report import keep_pictures, write_report
+from engine.album.scan import scan
+from engine.errors import AlbumError, CancelledError, LikenessError, UsageError
+from engine.photo_files import name_part
+from engine.restorer import Restorer
+from engine.results import RestoreOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from engine.album.store import AlbumStore
+
+_READERS = 2
+#: A run stops while so many bytes are still free.
+RESERVE = 64 << 20
+_GROWTH = 1.5  # a restored file next to its original, roughly
+_PICTURES = 120_000  # bytes of a photograph's pictures in the report
+_FULL = {"photo-disk-full", "album-disk-full"}
+
+
+@dataclass(frozen=True)
+class RepairSettings:
+    """How an album is repaired.
+
+    Attributes:
+        options: of every face; persons may have settings of their own.
+        device, threads: see `Restorer`.
+        jobs: photographs that are restored at a time.
+        references: look for portraits in the album.
+    """
+
+    options: RestoreOptions = field(default_factory=RestoreOptions)
+    device: str = "auto"
+    threads: int | None = None
+    jobs: int = 1
+    references: bool = True
+
+    def to_json(self) -> str:
+        """As the journal keeps them."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> RepairSettings:
+        """What `to_json` wrote."""
+        values = json.loads(text)
+        options = values.pop("options")
+        if isinstance(options["faces"], list):
+            options["faces"] = tuple(options["faces"])
+        return cls(RestoreOptions(**options), **values)
+
+
+@dataclass(frozen=True)
+class RepairProgress:
+    """How far a repair is.
+
+    Attributes:
+        counts: photographs in each state.
+        words: the photograph that ended last.
+        seconds_left: estimate; None until one is known.
+        paused: nothing new is begun.
+    """
+
+    counts: dict[State, int]
+    words: str
+    seconds_left: float | None
+    paused: bool
+
+    @property
+    def share(self) -> float:
+        """What is done of the whole, 0 .. 1."""
+        ended = sum(self.counts[s] for s in (State.DONE, State.SKIPPED, State.FAILED))
+        return ended / max(sum(self.counts.values()), 1)
+
+
+@dataclass(frozen=True)
+class RepairSummary:
+    """How a run ended.
+
+    Attributes:
+        counts: photographs in each state.
+        stopped: why it ended early, in one sentence; empty when everything was looked at.
+        report: the first page of the report.
+    """
+
+    counts: dict[State, int]
+    stopped: str
+    report: Path
+
+
+class Run(Protocol):
+    """Works on tasks somewhere: in threads here, or on other machines."""
+
+    def __call__(
+        self, tasks: Iterator[work.Task], repair: Repair, /
+    ) -> Generator[Finished[work.Task], None, None]:
+        """Yields every task with the `work.Made` it became, in any order."""
+
+
+class Repair:
+    """A repair of an album; a context manager that holds the locks of both folders.
+
+    Args:
+        album: folder of photographs; only ever read.
+        output: restored photographs go to the same places below it.
+        settings: None takes those of the journal, or the defaults.
+        store: the index.
+        restorer: opened already, in place of the settings' device.
+
+    Raises:
+        AlbumError: a folder cannot be used, or another repair is at work on it.
+        UsageError: the output is the album itself, or holds the repair of another album.
+    """
+
+    def __init__(
+        self,
+        album: Path,
+        output: Path,
+        settings: RepairSettings | None = None,
+        *,
+        store: AlbumStore,
+        restorer: Restorer | None = None,
+    ) -> None:
+        self.album = album_folder(album)
+        self.output = Path(os.path.abspath(output))  # noqa: PTH100 - links stay
+        if self.output == self.album:
+            raise UsageError("The restored photographs need a folder of their own; name another.")
+        self.store = store
+        self.cancelled = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
+        self._restorer = restorer
+        self._stopped = ""
+        self._paused = 0.0
+        with ExitStack() as stack:
+            busy = f"Another Likeness is repairing {self.album}; wait for it, or stop it first."
+            stack.enter_context(locked(cache_folder() / f"repair-{key_of(self.album)}.lock", busy))
+            _make(self.output)
+            busy = f"Another Likeness is writing to {self.output}; wait for it, or stop it first."
+            stack.enter_context(locked(self.output / LOCK, busy))
+            self.journal = Journal(self.output)
+            stack.callback(self.journal.close)
+            self._settle_on(settings)
+            self.recovered = self.journal.recover()
+            self._clean()
+            self._stack = stack.pop_all()
+
+    def _settle_on(self, settings: RepairSettings | None) -> None:
+        key = key_of(self.album)
+        before = self.journal.about("album")
+        if before not in {None, key} and any(self.journal.counts().values()):
+            raise UsageError(
+                f"{self.output} holds the repair of another album "
+                f"({self.journal.about('folder')}); choose another folder.",
+                code="repair-other-album",
+            )
+        kept = self.journal.about("settings")
+        if settings is None:
+            settings = RepairSettings.from_json(kept) if kept else RepairSettings()
+        self.settings = settings
+        with self.journal.transaction():
+            self.journal.set_about("album", key)
+            self.journal.set_about("folder", str(self.album).encode("utf-8", "replace").decode())
+            self.journal.set_about("settings", settings.to_json())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Frees the locks."""
+        self._stack.close()
+
+    # ------------------------------------------------------------------ before
+    def queue(self) -> int:
+        """Queues the photographs that are new, or changed since; returns how many."""
+        files = [f for f in scan(self.album).files if self.output not in f.path.parents]
+        return self.journal.add(files, self.album)
+
+    def warnings(self) -> list[str]:
+        """Sentences to show before the run."""
+        need = self.journal.queued_bytes() * _GROWTH
+        need += self.journal.counts()[State.QUEUED] * _PICTURES + RESERVE
+        free = shutil.disk_usage(self.output).free
+        if need <= free:
+            return []
+        sentence = (
+            f"The disk of {self.output} may become full: about {_size(need)} are needed and "
+            f"{_size(free)} are free; the run stops cleanly when it is, and can go on later."
+        )
+        return [sentence]
+
+    # ------------------------------------------------------------------ control
+    def pause(self) -> None:
+        """Begins nothing new until `resume`; what runs is finished. From any thread."""
+        self._going.clear()
+
+    def resume(self) -> None:
+        """Goes on after `pause`. From any thread."""
+        self._going.set()
+
+    def cancel(self) -> None:
+        """Stops soon; what is not finished is queued again. From any thread."""
+        self.cancelled.set()
+        self._going.set()
+
+    def stop(self, sentence: str) -> None:
+        """Stops for a reason that the user must know."""
+        self._stopped = self._stopped or sentence
+        self.cancel()
+
+    @property
+    def restorer(self) -> Restorer:
+        """What restores here; opened when first used."""
+        if self._restorer is None:
+            self._restorer = Restorer(self.settings.device, threads=self.settings.threads)
+        return self._restorer
+
+    # ------------------------------------------------------------------ the run
+    def run(
+        self, progress: Callable[[RepairProgress], None] | None = None, *, how: Run | None = None
+    ) -> RepairSummary:
+        """Works through the queue.
+
+        Args:
+            progress: told after every photograph.
+            how: where the work is done; in threads of this process by default.
+
+        Raises:
+            ModelError, DeviceError, UsageError: the method cannot be opened: nothing was begun.
+        """
+        self.cancelled.clear()
+        self._stopped = ""
+        how = how or in_threads
+        begun, ended = time.monotonic(), 0
+        self._paused = 0.0
+        results = how(self._tasks(), self)
+        asked = False
+        try:
+            for finished in results:
+                self._settle(finished)
+                ended += 1
+                if progress is not None:
+                    spent = time.monotonic() - begun - self._paused
+                    progress(self._progress(finished, spent / ended))
+                if self.cancelled.is_set():
+                    break
+        except AlbumError as error:
+            if error.code not in _FULL:
+                raise
+            self.stop(error.sentence)
+        finally:
+            asked = self.cancelled.is_set()
+            self.cancel()  # whatever ended the run: nothing goes on in the background
+            results.close()
+            self._release()
+        if asked and not self._stopped:
+            self._stopped = "Stopped as you asked; what was finished is kept, the rest is queued."
+        page = write_report(self.journal, self.album)
+        return RepairSummary(self.journal.counts(), self._stopped, page)
+
+    def _progress(self, finished: Finished[work.Task], each: float) -> RepairProgress:
+        counts = self.journal.counts()
+        left = counts[State.QUEUED] + counts[State.RUNNING]
+        name = Path(finished.item.path).name
+        return RepairProgress(counts, name, left * each, not self._going.is_set())
+
+    def _tasks(self) -> Iterator[work.Task]:
+        """The queue, marked as running one by one."""
+        settings, label = self.settings, self.journal.label
+        while True:
+            if not self._going.is_set():
+                since = time.monotonic()
+                self._going.wait()
+                self._paused += time.monotonic() - since
+            if self.cancelled.is_set():
+                return
+            if shutil.disk_usage(self.output).free < RESERVE:
+                self.stop(f"The disk of {self.output} is full; make room and go on.")
+                return
+            entry = self.journal.next()
+            if entry is None:
+                return
+            self.journal.start(entry.id)
+            yield task_for(
+                self.store, entry, self.album, self.output, label, settings.options,
+                references=settings.references,
+            )  # fmt: skip
+
+    def _settle(self, finished: Finished[work.Task]) -> None:
+        """Writes down what became of a photograph, and gives its file the name."""
+        number, error = finished.item.id, finished.error
+        try:
+            if error is None:
+                self._name(number, finished.value)
+                return
+        except LikenessError as unnamed:
+            error = unnamed
+        if isinstance(error, CancelledError):
+            self.journal.requeue(number, innocent=True)
+            return
+        code = getattr(error, "code", type(error).__name__)
+        sentence = sentence_of(error)
+        if code in _FULL:
+            self.journal.requeue(number)  # last in the queue: it may be the only one too large
+            self.stop(sentence)
+            return
+        self.journal.failed(number, str(code), sentence)
+
+    def _name(self, number: int, made: work.Made) -> None:
+        if not made.part:
+            if made.failed:
+                self.journal.failed(number, "face", made.reason)
+            else:
+                self.journal.skipped(number, made.reason, made.report)
+            return
+        part, wanted = Path(made.part), Path(made.name)
+        try:
+            keep_pictures(self.output, number, made.before, made.after)
+            self.journal.writing(
+                number, wanted.relative_to(self.output), made.digest, made.seconds, made.report,
+                made.reason,
+            )  # fmt: skip
+        except BaseException:
+            with suppress(OSError):
+                part.unlink()
+            raise
+        named = name_part(part, wanted, avoid=Path(made.task.path))
+        self.journal.done(number, named.relative_to(self.output))
+
+    def _release(self) -> None:
+        """Queues again what was begun and not finished, and drops its unnamed files."""
+        try:
+            for entry in list(self.journal.entries(State.RUNNING)):
+                self.journal.requeue(entry.id, innocent=True)
+        except AlbumError as error:
+            if error.code not in _FULL:
+                raise  # else the next run sorts it out, as after a power cut
+        self._clean()
+
+    def _clean(self) -> None:
+        """Removes this journal's unnamed files; only its own, for others write here too."""
+        begins = f".likeness-{self.journal.label}"
+        for folder, _, names in os.walk(self.output):
+            for name in names:
+                if name.startswith(begins) and name.endswith(".part"):
+                    with suppress(OSError):
+                        (Path(folder) / name).unlink()
+
+
+def in_threads(
+    tasks: Iterator[work.Task], repair: Repair
+) -> Generator[Finished[work.Task], None, None]:
+    """Reads, restores and writes in threads of this process."""
+    restorer = repair.restorer
+    restorer.method(repair.settings.options.method)
+
+    def restore(loaded: work.Loaded) -> work.Restored:
+        return work.restore(loaded, restorer, repair.cancelled)
+
+    stages = [
+        Stage(work.load, _READERS),
+        Stage(restore, repair.settings.jobs),
+        Stage(work.write, 1),
+    ]
+    return flow(tasks, stages, ahead=1)
+
+
+def unfinished(output: Path) -> int:
+    """How many photographs a folder's journal has still to do; 0 without a journal."""
+    if not (output / ".likeness-repair.sqlite").is_file():
+        return 0
+    with Journal(output) as journal:
+        counts = journal.counts()
+    return counts[State.QUEUED] + counts[State.RUNNING]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AlbumError(
+            f"The folder {folder} cannot be made ({error.strerror}); choose another one.",
+            code="album-output",
+        ) from error
+
+
+def _size(count: float) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count, 1e6) / 1e6:.0f} MB"
+
+
+__all__ = [
+    "Repair",
+    "RepairProgress",
+    "RepairSettings",
+    "RepairSummary",
+    "in_threads",
+    "unfinished",
+]

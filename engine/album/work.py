@@ -1,0 +1,310 @@
+"""One photograph of a repair: read, restored, written under no name yet.
+
+A task is plain data, so that it can be handed to another process or another machine as well; who
+keeps the journal gives the finished file its name.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from engine import photo as photos
+from engine.errors import LikenessError
+from engine.faces.aligner import align
+from engine.faces.detector import why_off
+from engine.faces.face import Face
+from engine.methods.base import Reference
+from engine.photo_files import read_bytes, write_part
+from engine.restorer import Restorer
+from engine.results import FaceOptions, FaceResult, FaceStatus, RestoreOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from engine.photo import Photo
+    from engine.results import RestoredPhoto
+
+_PREVIEW = 640  # longer side of the report's pictures
+_PORTRAITS = 16  # kept in memory, some 3 MB each
+
+
+@dataclass(frozen=True)
+class PortraitTask:
+    """A portrait out of the album.
+
+    Attributes:
+        path: its file.
+        landmarks: five points of the face in it, flat.
+        embedding: float32 bytes of its identity vector.
+        sharpness: 0 .. 1.
+    """
+
+    path: str
+    landmarks: tuple[float, ...]
+    embedding: bytes
+    sharpness: float
+
+
+@dataclass(frozen=True)
+class FaceTask:
+    """A face as the index knows it.
+
+    Attributes:
+        box, landmarks, score: see `Face`, flat.
+        ignored: the user says that it is nobody's.
+        settings: what its person asks for: ``method``, ``fidelity``, ``strength``, ``grain``.
+        portrait: of the same person, or None.
+    """
+
+    box: tuple[float, ...]
+    landmarks: tuple[float, ...]
+    score: float
+    ignored: bool = False
+    settings: tuple[tuple[str, Any], ...] = ()
+    portrait: PortraitTask | None = None
+
+    def face(self) -> Face:
+        """The face in the engine's terms."""
+        points = np.array(self.landmarks, np.float32).reshape(5, 2)
+        return Face(np.array(self.box, np.float32), points, self.score)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A photograph to be restored.
+
+    Attributes:
+        id: number in the journal.
+        path: its file.
+        folder: the restored one goes there.
+        label: marks unnamed files.
+        options: settings.
+        digest: SHA-256 that the file had when its faces were found.
+        faces: what was found then; None when it is not known.
+    """
+
+    id: int
+    path: str
+    folder: str
+    label: str
+    options: RestoreOptions
+    digest: str = ""
+    faces: tuple[FaceTask, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A photograph in memory, with its portraits."""
+
+    task: Task
+    photo: Photo
+    faces: list[Face] | None
+    references: dict[int, Reference]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished photograph that waits for its name.
+
+    Attributes:
+        task: what was asked for.
+        part: the unnamed file; empty where nothing was to be done.
+        name: wanted path.
+        digest: SHA-256 of the file.
+        seconds: the restoration took.
+        report: as `RestoredPhoto.report` gives it.
+        reason: sentences about faces that were not restored.
+        failed: nothing could be done, although it was asked for.
+        before, after: small JPEGs for the report.
+    """
+
+    task: Task
+    part: str
+    name: str
+    digest: str
+    seconds: float
+    report: dict[str, Any]
+    reason: str
+    failed: bool = False
+    before: bytes = b""
+    after: bytes = b""
+
+
+def load(task: Task) -> Loaded:
+    """Reads a photograph and the portraits for its faces.
+
+    Raises:
+        PhotoError: it cannot be read; a portrait that cannot is left out.
+    """
+    path = Path(task.path)
+    data = read_bytes(path)
+    photo = photos.read(path, data)
+    if task.faces is None or hashlib.sha256(data).hexdigest() != task.digest:
+        return Loaded(task, photo, None, {})
+    faces = [face.face() for face in task.faces]
+    references = {}
+    for index, face in enumerate(task.faces):
+        if face.portrait is not None and not face.ignored:
+            try:
+                references[index] = _portrait(face.portrait)
+            except LikenessError:
+                continue  # it went away since; the face is restored without it
+    return Loaded(task, photo, faces, references)
+
+
+@lru_cache(maxsize=_PORTRAITS)
+def _portrait(task: PortraitTask) -> Reference:
+    photo = photos.read(Path(task.path))
+    crop = align(photo.pixels, np.array(task.landmarks, np.float32).reshape(5, 2)).crop
+    embedding = np.frombuffer(task.embedding, np.float32)
+    return Reference(crop, embedding, task.sharpness, Path(task.path).name)
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restored photograph in memory."""
+
+    task: Task
+    before: Photo
+    result: RestoredPhoto
+
+
+def restore(loaded: Loaded, restorer: Restorer, cancel: threading.Event | None = None) -> Restored:
+    """Restores the faces, each with what its person asks for.
+
+    Raises:
+        CancelledError: `cancel` was set.
+        LikenessError: the photograph cannot be restored.
+    """
+    task, photo = loaded.task, loaded.photo
+    faces = restorer.find_faces(photo) if loaded.faces is None else loaded.faces
+    known = task.faces if loaded.faces is not None and task.faces is not None else ()
+    each = {i: FaceOptions(reference=r) for i, r in loaded.references.items()}
+    groups: dict[RestoreOptions, list[int]] = {}
+    for index in range(len(faces)):
+        own = known[index] if index < len(known) else None
+        if why_off(faces[index]) or (own is not None and own.ignored):
+            continue
+        wanted = replace(task.options, **dict(own.settings)) if own else task.options
+        groups.setdefault(wanted, []).append(index)
+    start = time.perf_counter()
+    results: dict[int, FaceResult] = {}
+    last: RestoredPhoto | None = None
+    warnings: list[str] = []
+    for options, chosen in (groups or {task.options: []}).items():
+        last = restorer.restore(
+            photo if last is None else last.photo,
+            options=replace(options, faces=tuple(chosen)),
+            faces=faces,
+            each=each,
+            cancel=cancel,
+        )
+        results |= {i: last.faces[i] for i in chosen}
+        warnings += [w for w in last.warnings if w not in warnings]
+    assert last is not None
+    merged = tuple(results.get(i) or _left(i, face, known) for i, face in enumerate(faces))
+    seconds = time.perf_counter() - start
+    return Restored(
+        task, photo, replace(last, faces=merged, seconds=seconds, warnings=tuple(warnings))
+    )
+
+
+def _left(index: int, face: Face, known: Sequence[FaceTask]) -> FaceResult:
+    ignored = index < len(known) and known[index].ignored
+    reason = "You ignore this face." if ignored else why_off(face) or "Not chosen."
+    return FaceResult(index, face, FaceStatus.SKIPPED, reason)
+
+
+def write(restored: Restored) -> Made:
+    """Writes the restored photograph under no name yet.
+
+    Raises:
+        PhotoError: it cannot be written; nothing is left behind.
+    """
+    task, result = restored.task, restored.result
+    done = [f for f in result.faces if f.status is FaceStatus.DONE]
+    failed = [f.reason for f in result.faces if f.status is FaceStatus.FAILED]
+    if not done:
+        reason = " ".join(failed) or _why_not(result)
+        return Made(task, "", "", "", result.seconds, result.report(), reason, bool(failed))
+    folder = Path(task.folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LikenessError(
+            f'The folder "{folder}" cannot be made ({error.strerror}); choose another one.',
+            code="photo-disk-full" if error.errno == errno.ENOSPC else "repair-folder",
+        ) from error
+    wanted = photos.output_path(restored.before, folder)
+    name, data = photos.to_file(result.photo, wanted, note=_note(result, task))
+    part = write_part(data, folder, label=task.label)
+    return Made(
+        task,
+        str(part),
+        str(name),
+        hashlib.sha256(data).hexdigest(),
+        result.seconds,
+        result.report(),
+        " ".join(failed),
+        before=_preview(restored.before.preview8),
+        after=_preview(result.photo.preview8),
+    )
+
+
+def whole(task: Task, device: str, threads: int | None) -> Made:
+    """All of it, in a worker of a cluster, which keeps its networks open between tasks."""
+    return write(restore(load(task), _restorer(device, threads)))
+
+
+_opened: dict[tuple[str, int | None], Restorer] = {}
+_opening = threading.Lock()
+
+
+def _restorer(device: str, threads: int | None) -> Restorer:
+    with _opening:
+        key = (device, threads)
+        if key not in _opened:
+            _opened[key] = Restorer(device, threads=threads)
+        return _opened[key]
+
+
+def _why_not(result: RestoredPhoto) -> str:
+    if not result.faces:
+        return "No face was found."
+    return f"No face was restored: {result.faces[0].reason}"
+
+
+def _note(result: RestoredPhoto, task: Task) -> str:
+    done = [f for f in result.faces if f.status is FaceStatus.DONE]
+    used = any(f.reference_used for f in done)
+    reference = "a reference portrait was used" if used else "no reference portrait was used"
+    numbers = ", ".join(str(f.index) for f in done)
+    own = {dict(f.settings).get("method", task.options.method) for f in task.faces or ()}
+    return (
+        f"Faces {numbers} restored with Likeness, method "
+        f"{', '.join(sorted(own | {result.method}))}; {reference}. "
+        "Restored details are plausible, not evidence."
+    )
+
+
+def _preview(pixels: NDArray[np.uint8]) -> bytes:
+    """A small JPEG."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, _PREVIEW / max(height, width))
+    if scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    bgr = np.ascontiguousarray(pixels[..., ::-1])
+    return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 88])[1])
