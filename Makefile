@@ -46,11 +46,12 @@ borders: $(VENV)/.dev
 pytest: $(VENV)/.dev
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov=engine --cov=desktop --cov-report=term:skip-covered
 
-# RetinaFace by facexlib, which drags much along, in an environment of its own.
+# RetinaFace by facexlib, in an environment of its own: torchvision's operators need the build of
+# torch with CUDA (===: not the small one), which is large.
 FACEXLIB := .venv-facexlib
 $(FACEXLIB)/.ready: pyproject.toml constraints.txt
 	test -x $(FACEXLIB)/bin/python || $(PYTHON) -m venv $(FACEXLIB)
-	$(FACEXLIB)/bin/python -m pip install -q -c constraints.txt torch==2.13.0
+	$(FACEXLIB)/bin/python -m pip install -q -c constraints.txt 'torch===2.13.0' torchvision==0.28.0
 	$(FACEXLIB)/bin/python -m pip install -q -c constraints.txt -e '.[cuda,train,dev]'
 	touch $@
 

@@ -44,6 +44,19 @@ def network() -> Any:
     return RetinaFace(network_name="mobile0.25", device="cpu")
 
 
+def convert(source: Path, target: Path) -> None:
+    """From the published checkpoint to safetensors.
+
+    Raises:
+        ModelError: it does not fit.
+        DeviceError: facexlib is not installed.
+    """
+    from engine.networks import foreign  # noqa: PLC0415  (needs torch)
+
+    shapes = {k: tuple(v.shape) for k, v in network().state_dict().items()}
+    foreign.convert(foreign.read_checkpoint(source), shapes, target)
+
+
 class RetinaFaceDetector:
     """Finds faces as `engine.faces.detector.Detector` does.
 

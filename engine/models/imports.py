@@ -51,11 +51,9 @@ class Kind:
 
 
 def _retinaface(source: Path, target: Path) -> None:
-    from engine.faces.retinaface import network  # noqa: PLC0415  (needs facexlib)
-    from engine.networks import foreign  # noqa: PLC0415  (needs torch)
+    from engine.faces.retinaface import convert  # noqa: PLC0415  (needs torch and facexlib)
 
-    shapes = {k: tuple(v.shape) for k, v in network().state_dict().items()}
-    foreign.convert(foreign.read_checkpoint(source), shapes, target)
+    convert(source, target)
 
 
 KINDS = (
