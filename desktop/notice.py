@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import icons
@@ -83,6 +84,8 @@ class Notice(QFrame):
             told = self._told[-1]
             self.text.setText(told.text)
             self.setAccessibleName(told.text)
+            # Whoever listens to the screen hears it without looking for it.
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told.text))
             self.button.setText(told.label)
             self.button.setVisible(told.action is not None)
         self.setVisible(bool(self._told))

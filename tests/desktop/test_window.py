@@ -425,5 +425,24 @@ def test_long_words_on_a_tile_have_room(qtbot, restored):
     assert tile.wanted_height > low - 20
     strip.tiles[0].show_result = lambda *_args: None
     restored.presenter.refresh()
-    assert strip._scroll.height() > low
+    qtbot.waitUntil(lambda: strip._scroll.height() > low)
     assert strip._scroll.height() >= tile.wanted_height
+    assert not strip._scroll.verticalScrollBar().isVisible()
+
+
+def test_the_window_fits_a_small_laptop_at_200_percent(qtbot, restored):
+    """A screen of 1920 x 1080 pixels has 960 x 540 logical ones at 200 %."""
+    restored.actions_["album"].setChecked(False)
+    restored.resize(960, 500)
+    assert (restored.width(), restored.height()) == (960, 500)
+    tile, strip = restored.area.strip.tiles[0], restored.area.strip
+    assert restored.area.view.height() >= 180
+    visible = tile.visibleRegion().boundingRect()
+    assert visible.height() >= 100, "the faces are still to be seen"
+    assert restored.panel.button.visibleRegion().boundingRect() == restored.panel.button.rect()
+    assert strip.add.visibleRegion().boundingRect() == strip.add.rect()
+
+
+def test_a_screen_reader_hears_what_became_of_a_face(restored):
+    words = restored.area.strip.tiles[0].accessibleDescription()
+    assert words == "Restored. Clearly the same person (0.72)"
