@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.elided import Elided
 from desktop.face_tile import FaceTile
 
 if TYPE_CHECKING:
@@ -62,11 +63,10 @@ class FaceStrip(QWidget):
         self._unfolded = False
         self.title = QLabel()
         self.title.setObjectName("title")
-        self.hint = QLabel(
+        self.hint = Elided(
             self.tr("Drop a good portrait of the same person on a face to compare with it.")
         )
         self.hint.setObjectName("quiet")
-        self.hint.setWordWrap(True)
         self.add = QPushButton(self.tr("Add a face…"))
         self.add.clicked.connect(self.add_asked)
         head = QHBoxLayout()

@@ -36,6 +36,8 @@ class Notice(QFrame):
         self._told: list[_Told] = []
         self.text = QLabel()
         self.text.setWordWrap(True)
+        # A long path must not make the whole window wide.
+        self.text.setMinimumWidth(160)
         self.button = QPushButton()
         self.button.clicked.connect(self._do)
         self.close_button = QToolButton()

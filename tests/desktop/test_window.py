@@ -436,7 +436,15 @@ def test_the_window_fits_a_small_laptop_at_200_percent(qtbot, restored):
     restored.resize(960, 500)
     assert (restored.width(), restored.height()) == (960, 500)
     tile, strip = restored.area.strip.tiles[0], restored.area.strip
-    assert restored.area.view.height() >= 180
+    restored.tell("A sentence that takes room as well.")
+    restored.tell("Another one, with a button.", "Do without it", restored.close)
+    assert restored.minimumSizeHint().height() <= 500
+    qtbot.waitUntil(lambda: restored.area.view.height() >= 130)
+    assert restored.height() == 500
+    restored.resize(924, 500)
+    strip.hint.setText("words " * 40)
+    strip.hint.grab()
+    assert strip.hint.toolTip() == strip.hint.text(), "what has no room is in the tip"
     visible = tile.visibleRegion().boundingRect()
     assert visible.height() >= 100, "the faces are still to be seen"
     assert restored.panel.button.visibleRegion().boundingRect() == restored.panel.button.rect()
