@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.elided import Elided
 from desktop.face_tile import FaceTile
 
 if TYPE_CHECKING:
@@ -14,8 +23,8 @@ if TYPE_CHECKING:
     from desktop.portraits import Portraits
 
 
-#: Least and most of the tiles, in logical pixels.
-_HEIGHTS = (232, 330)
+#: Of the tiles in logical pixels: on a low screen, usually, with much to say.
+_HEIGHTS = (150, 232, 330)
 
 
 class FaceStrip(QWidget):
@@ -54,7 +63,7 @@ class FaceStrip(QWidget):
         self._unfolded = False
         self.title = QLabel()
         self.title.setObjectName("title")
-        self.hint = QLabel(
+        self.hint = Elided(
             self.tr("Drop a good portrait of the same person on a face to compare with it.")
         )
         self.hint.setObjectName("quiet")
@@ -74,12 +83,10 @@ class FaceStrip(QWidget):
         self._row.addStretch()
         inside = QWidget()
         inside.setLayout(self._row)
-        self._scroll = QScrollArea()
+        self._scroll = _Tiles()
         self._scroll.setWidgetResizable(True)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inside)
-        self._scroll.setFixedHeight(_HEIGHTS[0])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 10, 20, 8)
         layout.setSpacing(8)
@@ -158,8 +165,7 @@ class FaceStrip(QWidget):
             tile.show_result(picture, result, document.why_off(index), check)
         shown = (tile.wanted_height for tile in self.tiles if tile.index not in self.hidden)
         bar = self._scroll.horizontalScrollBar().sizeHint().height()
-        height = max(shown, default=0) + bar + 4
-        self._scroll.setFixedHeight(min(max(height, _HEIGHTS[0]), _HEIGHTS[1]))
+        self._scroll.set_wanted(max(shown, default=0) + bar + 4)
 
     def set_working(self, index: int) -> None:
         """Shows which face is being restored; -1 for none."""
@@ -190,6 +196,30 @@ class FaceStrip(QWidget):
             tile.hide()
             tile.deleteLater()
         self.tiles = []
+
+
+class _Tiles(QScrollArea):
+    """As high as its tiles want; on a low screen it gives way and scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = _HEIGHTS[1]
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def set_wanted(self, height: int) -> None:
+        """Height of the highest tile with everything around it."""
+        wanted = min(max(height, _HEIGHTS[1]), _HEIGHTS[2])
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """What the tiles want."""
+        return QSize(super().sizeHint().width(), self._wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to see a face and its switch."""
+        return QSize(super().minimumSizeHint().width(), _HEIGHTS[0])
 
 
 def _doubtful(document: Document) -> set[int]:

@@ -142,6 +142,7 @@ class FaceTile(QFrame):
         self.status.setText(status)
         self.status.setVisible(bool(status))
         self.words.setText(words)
+        self.setAccessibleDescription(". ".join(filter(None, (status, words.replace("\n", ". ")))))
 
     @property
     def wanted_height(self) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop import places
+from desktop.restyle import set_kind
 from desktop.save_dialog import SaveDialog
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ class FileChoice(QObject):
         box.setInformativeText(self.tr("The original photograph is untouched in any case."))
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.button(button.Save).setText(self.tr("Save"))
+        set_kind(box.button(button.Save), "primary")
         box.button(button.Discard).setText(self.tr("Do not save"))
         box.button(button.Cancel).setText(self.tr("Cancel"))
         box.setDefaultButton(button.Save)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import icons
@@ -35,6 +36,8 @@ class Notice(QFrame):
         self._told: list[_Told] = []
         self.text = QLabel()
         self.text.setWordWrap(True)
+        # A long path must not make the whole window wide.
+        self.text.setMinimumWidth(160)
         self.button = QPushButton()
         self.button.clicked.connect(self._do)
         self.close_button = QToolButton()
@@ -83,6 +86,8 @@ class Notice(QFrame):
             told = self._told[-1]
             self.text.setText(told.text)
             self.setAccessibleName(told.text)
+            # Whoever listens to the screen hears it without looking for it.
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told.text))
             self.button.setText(told.label)
             self.button.setVisible(told.action is not None)
         self.setVisible(bool(self._told))

@@ -76,7 +76,8 @@ class PhotoArea(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(header)
-        layout.addWidget(self.view, 1)
+        # Without a stretch: one would take the view's wish for room as none.
+        layout.addWidget(self.view)
         layout.addWidget(self.strip)
         self.view.zoomed.connect(self._zoomed)
 

@@ -29,6 +29,7 @@ _STEP = 1.25
 _DIVIDER_REACH = 14.0
 _CLICK_REACH = 5.0
 _PAN = 60.0
+_ROOM = QSize(640, 420)
 
 
 class Mode(enum.StrEnum):
@@ -72,7 +73,11 @@ class PhotoView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Photograph"))
-        self.setMinimumSize(QSize(240, 180))
+        self.setMinimumSize(QSize(240, 130))
+
+    def sizeHint(self) -> QSize:
+        """Room that other parts leave to it, as long as they have enough themselves."""
+        return _ROOM
 
     # ------------------------------------------------------------------ what is shown
     def set_before(self, picture: Picture | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop import engine_words, problems
 from desktop.engine_words import translated
@@ -47,6 +48,8 @@ class Presenter(QObject):
         window.area.strip.set_searching()
         window.panel.set_photo_tone(document.opened.photo.mode)
         window.stack.setCurrentWidget(window.area)
+        # It is not seen again, but its page would still ask for room.
+        window.welcome.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         window.setWindowTitle(f"{document.name}[*] \N{EN DASH} Likeness")
         window.files.mark_album()
         document.changed.connect(self.refresh)

@@ -165,6 +165,8 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: $text;
 QSlider[rtl="true"]::add-page:horizontal:disabled,
 QSlider::sub-page:horizontal:disabled { background: $line; }
 QSlider::handle:horizontal:disabled { border-color: $line; background: $panel; }
+QMessageBox, QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 10px; background: transparent; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 4px; margin: 1px; min-width: 30px;

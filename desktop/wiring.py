@@ -12,6 +12,9 @@ from desktop.photo_view import Mode
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
+#: Width of a screen in logical pixels under which the album stays folded at the start.
+_NARROW = 1150
+
 
 def connect(window: MainWindow) -> None:
     """Connects everything; called once, when all parts are there."""
@@ -65,9 +68,11 @@ def _switches(window: MainWindow) -> None:
     do[view.mode.value].setChecked(True)
     do["marks"].setChecked(True)
     do["marks"].toggled.connect(view.set_marks)
-    do["album"].setChecked(window.settings.album)
+    # A narrow screen has no room for it; F9 shows it all the same.
+    shown = window.settings.album and window.screen().availableSize().width() >= _NARROW
+    do["album"].setChecked(shown)
     do["album"].toggled.connect(window.errands.show_album)
-    window.album.setVisible(window.settings.album)
+    window.album.setVisible(shown)
 
 
 def _parts(window: MainWindow) -> None:

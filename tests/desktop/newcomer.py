@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 LEFT = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-LONG = 40_000
+LONG = 90_000
 
 
 class Newcomer:
@@ -273,7 +273,7 @@ def main(journey: str, folder: Path, direction: str) -> int:
         assert not newcomer.window.studio.worker._thread.isRunning()
         return 0
 
-    faulthandler.dump_traceback_later(100, exit=True)
+    faulthandler.dump_traceback_later(270, exit=True)
     qInstallMessageHandler(hear)
     Application.exec = drive
     code = launch.main([])

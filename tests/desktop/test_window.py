@@ -425,5 +425,32 @@ def test_long_words_on_a_tile_have_room(qtbot, restored):
     assert tile.wanted_height > low - 20
     strip.tiles[0].show_result = lambda *_args: None
     restored.presenter.refresh()
-    assert strip._scroll.height() > low
+    qtbot.waitUntil(lambda: strip._scroll.height() > low)
     assert strip._scroll.height() >= tile.wanted_height
+    assert not strip._scroll.verticalScrollBar().isVisible()
+
+
+def test_the_window_fits_a_small_laptop_at_200_percent(qtbot, restored):
+    """A screen of 1920 x 1080 pixels has 960 x 540 logical ones at 200 %."""
+    restored.actions_["album"].setChecked(False)
+    restored.resize(960, 500)
+    assert (restored.width(), restored.height()) == (960, 500)
+    tile, strip = restored.area.strip.tiles[0], restored.area.strip
+    restored.tell("A sentence that takes room as well.")
+    restored.tell("Another one, with a button.", "Do without it", restored.close)
+    assert restored.minimumSizeHint().height() <= 500
+    qtbot.waitUntil(lambda: restored.area.view.height() >= 130)
+    assert restored.height() == 500
+    restored.resize(924, 500)
+    strip.hint.setText("words " * 40)
+    strip.hint.grab()
+    assert strip.hint.toolTip() == strip.hint.text(), "what has no room is in the tip"
+    visible = tile.visibleRegion().boundingRect()
+    assert visible.height() >= 100, "the faces are still to be seen"
+    assert restored.panel.button.visibleRegion().boundingRect() == restored.panel.button.rect()
+    assert strip.add.visibleRegion().boundingRect() == strip.add.rect()
+
+
+def test_a_screen_reader_hears_what_became_of_a_face(restored):
+    words = restored.area.strip.tiles[0].accessibleDescription()
+    assert words == "Restored. Clearly the same person (0.72)"
