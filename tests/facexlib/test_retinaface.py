@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from importlib.util import find_spec
 
 import numpy as np
 import pytest
 
-from engine import cli
 from engine import photo as photos
 from engine.errors import DeviceError
 from engine.faces import retinaface
@@ -70,14 +68,3 @@ def test_it_finds_the_faces_that_our_detector_finds(restorers, samples, shared_p
     assert found >= 4
     assert same >= 0.9 * found
     assert np.median(apart) < 0.12
-
-
-@needs_facexlib
-def test_the_command_line_restores_with_it(user_folder, samples, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(imports, "folder", lambda: user_folder)
-    worn = samples / "worn-1.jpg"
-    asked = ["restore", str(worn), "--detector", "retinaface", "--device", "cpu", "--json"]
-    assert cli.main([*asked, "--faces", "largest", "--output", str(tmp_path)]) == 0
-    report = json.loads(capsys.readouterr().out)["photos"][0]
-    assert report["faces"][0]["status"] == "done"
-    assert report["faces"][0]["confidence"] > 0.5
