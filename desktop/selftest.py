@@ -72,8 +72,9 @@ def shoot(folder: Path, platform: str) -> None:
     sys.stdout = sys.stderr = stream
     from PySide6.QtCore import QTimer, qVersion  # noqa: PLC0415  (in this process only)
 
-    from desktop.application import Application, undo_opencv  # noqa: PLC0415
+    from desktop.application import Application  # noqa: PLC0415
     from desktop.main_window import MainWindow  # noqa: PLC0415
+    from desktop.plugins import undo_opencv  # noqa: PLC0415
     from desktop.session import SessionFile  # noqa: PLC0415
     from desktop.settings import SettingsFile  # noqa: PLC0415
     from desktop.studio import Studio  # noqa: PLC0415

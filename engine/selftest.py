@@ -50,6 +50,7 @@ RUNTIMES = {
     "cv2": ("opencv-python", "opencv-python-headless"),
     "PIL": ("Pillow",),
     "platformdirs": ("platformdirs",),
+    "fastcluster": ("fastcluster",),
 }
 
 

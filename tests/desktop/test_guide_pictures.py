@@ -43,8 +43,9 @@ def newcomer(qtbot, qapp, tmp_path):
     qapp.removeTranslator(words)
 
 
-def keep(window, name, tmp_path):
+def keep(qtbot, window, name, tmp_path):
     """Takes the window's picture, under the name that the guide uses."""
+    qtbot.wait(400)  # words that changed have their room then
     assert f"pictures/{name}.jpg" in GUIDE.read_text(encoding="utf-8")
     picture = window.grab().toImage()
     folder = Path(os.environ.get("LIKENESS_GUIDE_PICTURES", tmp_path))
@@ -64,12 +65,12 @@ def test_the_guide_shows_what_the_program_shows(qtbot, newcomer, tmp_path):
     qtbot.waitUntil(
         lambda: newcomer.document is not None and newcomer.document.searched, timeout=240_000
     )
-    opened = keep(newcomer, "opened", tmp_path)
+    opened = keep(qtbot, newcomer, "opened", tmp_path)
     newcomer.actions_["marks"].setChecked(False)
     newcomer.studio.restore()
     qtbot.waitUntil(lambda: newcomer.document.restored is not None, timeout=240_000)
     newcomer.actions_["divider"].trigger()
-    restored = keep(newcomer, "restored", tmp_path)
+    restored = keep(qtbot, newcomer, "restored", tmp_path)
     assert opened.shape == restored.shape
     assert (opened != restored).any()
 

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -124,6 +125,17 @@ def test_a_stand_in_has_the_name_and_the_symbols_and_ends_who_calls_it(tmp_path)
     # ...starts, and ends where it calls one.
     assert subprocess.run([user], check=False).returncode == 0
     assert subprocess.run([user, "call"], check=False).returncode < 0
+
+
+def test_the_packages_contain_what_the_program_depends_on():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    others = {"opencv-python": "opencv-python-headless", "pillow-heif": "pi-heif"}
+    names = {re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]}
+    lines = (PACKAGING / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    packed = {re.match(r"[\w-]+", line)[0].lower() for line in lines if line[:1] not in {"", "#"}}
+    assert {others.get(name, name) for name in names} == {
+        name for name in packed if not name.startswith("pyinstaller")
+    }
 
 
 @pytest.mark.parametrize(
