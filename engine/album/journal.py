@@ -91,6 +91,7 @@ class Journal(Database):
 
     def __init__(self, output: Path) -> None:
         self.output = output
+        self._counts: dict[State, int] | None = None
         super().__init__(
             output / FILE,
             _SCHEMA,
@@ -120,10 +121,19 @@ class Journal(Database):
     # ------------------------------------------------------------------ looking
     def counts(self) -> dict[State, int]:
         """How many photographs are in each state."""
-        found = dict.fromkeys(State, 0)
-        for state, number in self.rows("SELECT state, COUNT(*) FROM jobs GROUP BY state"):
-            found[State(state)] = int(number)
-        return found
+        with self._lock:
+            if self._counts is None:
+                self._counts = dict.fromkeys(State, 0)
+                for state, number in self.rows("SELECT state, COUNT(*) FROM jobs GROUP BY state"):
+                    self._counts[State(state)] = int(number)
+            return dict(self._counts)
+
+    def _moved(self, before: State, after: State) -> None:
+        """Keeps the counts: counting a million rows for every photograph would be slow."""
+        with self._lock:
+            if self._counts is not None:
+                self._counts[before] -= 1
+                self._counts[after] += 1
 
     def entries(self, *states: State) -> Iterator[Entry]:
         """The photographs in some states (or all), a few in memory at a time."""
@@ -157,6 +167,7 @@ class Journal(Database):
     def add(self, files: Iterable[FileSeen], album: Path) -> int:
         """Queues photographs that are new, or whose file changed; returns how many."""
         added = 0
+        self._counts = None
         with self.transaction():
             for file in files:
                 path = os.fsencode(file.path.relative_to(album))
@@ -176,17 +187,25 @@ class Journal(Database):
         """Queues the failed ones again; returns how many."""
         count = self.counts()[State.FAILED]
         self.run("UPDATE jobs SET state = 'queued', code = '', reason = '' WHERE state = 'failed'")
+        self._counts = None
         return count
 
-    def recover(self) -> int:
-        """Sorts out what was running when a run ended without a word; returns how many."""
+    def recover(self, *, innocent: bool = False) -> int:
+        """Sorts out what was running when a run ended, with or without a word.
+
+        Args:
+            innocent: the run was stopped on purpose.
+
+        Returns:
+            How many were running.
+        """
         rows = self.rows("SELECT id, output, digest FROM jobs WHERE state = 'running'")
         for number, output, digest in rows:
             found = None
             if output is not None and digest:
                 found = self._written(Path(os.fsdecode(output)), digest)
             if found is None:
-                self.requeue(number)
+                self.requeue(number, innocent=innocent)
             else:
                 self.done(number, found)
         return len(rows)
@@ -212,6 +231,7 @@ class Journal(Database):
             "UPDATE jobs SET state = 'running', attempts = attempts + 1, output = NULL, "
             "digest = NULL WHERE id = ?", number,
         )  # fmt: skip
+        self._moved(State.QUEUED, State.RUNNING)
 
     def writing(
         self, number: int, output: Path, digest: str, seconds: float, report: dict[str, Any],
@@ -239,6 +259,7 @@ class Journal(Database):
             "UPDATE jobs SET state = 'done', output = ? WHERE id = ?",
             os.fsencode(output), number,
         )  # fmt: skip
+        self._moved(State.RUNNING, State.DONE)
 
     def skipped(self, number: int, reason: str, report: dict[str, Any]) -> None:
         """There was nothing to do."""
@@ -246,6 +267,7 @@ class Journal(Database):
             "UPDATE jobs SET state = 'skipped', reason = ?, report = ? WHERE id = ?",
             reason, json.dumps(report), number,
         )  # fmt: skip
+        self._moved(State.RUNNING, State.SKIPPED)
 
     def failed(self, number: int, code: str, reason: str) -> None:
         """It cannot be restored."""
@@ -253,6 +275,7 @@ class Journal(Database):
             "UPDATE jobs SET state = 'failed', code = ?, reason = ? WHERE id = ?",
             code, reason, number,
         )  # fmt: skip
+        self._moved(State.RUNNING, State.FAILED)
 
     def requeue(self, number: int, *, innocent: bool = False) -> None:
         """It has to be done again; `innocent` when the run was stopped on purpose."""
@@ -260,6 +283,7 @@ class Journal(Database):
             "UPDATE jobs SET state = 'queued', output = NULL, digest = NULL, "
             "attempts = attempts - ? WHERE id = ?", int(innocent), number,
         )  # fmt: skip
+        self._moved(State.RUNNING, State.QUEUED)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -315,20 +315,22 @@ class Repair:
 
     def _settle(self, finished: Finished[work.Task]) -> None:
         """Writes down what became of a photograph, and gives its file the name."""
-        number, error = finished.item.id, finished.error
-        try:
-            if error is None:
+        number, error, named = finished.item.id, finished.error, False
+        if error is None:
+            try:
                 self._name(number, finished.value)
+            except LikenessError as failed:
+                error, named = failed, True
+            else:
                 return
-        except LikenessError as unnamed:
-            error = unnamed
         if isinstance(error, CancelledError):
             self.journal.requeue(number, innocent=True)
             return
         code = getattr(error, "code", type(error).__name__)
         sentence = sentence_of(error)
         if code in _FULL:
-            self.journal.requeue(number)  # last in the queue: it may be the only one too large
+            if not named:  # else `_release` looks whether the file came to be
+                self.journal.requeue(number)  # last in the queue: it may be the only one too large
             self.stop(sentence)
             return
         self.journal.failed(number, str(code), sentence)
@@ -357,8 +359,7 @@ class Repair:
     def _release(self) -> None:
         """Queues again what was begun and not finished, and drops its unnamed files."""
         try:
-            for entry in list(self.journal.entries(State.RUNNING)):
-                self.journal.requeue(entry.id, innocent=True)
+            self.journal.recover(innocent=True)
         except AlbumError as error:
             if error.code not in _FULL:
                 raise  # else the next run sorts it out, as after a power cut
