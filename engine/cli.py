@@ -56,8 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     devices = commands.add_parser("devices", help="list what can compute on this machine")
     devices.add_argument("--json", action="store_true")
     devices.set_defaults(run=_devices)
-    from engine import cli_benchmark, cli_models, cli_selftest, cli_update  # noqa: PLC0415
+    from engine import (  # noqa: PLC0415
+        cli_album,
+        cli_benchmark,
+        cli_models,
+        cli_selftest,
+        cli_update,
+    )
 
+    cli_album.add(commands.add_parser("album", help="index, people and repair of a whole album"))
     cli_benchmark.add(commands.add_parser("benchmark", help="measure the speed of this machine"))
     cli_models.add(commands.add_parser("models", help="list, verify or import models"))
     cli_selftest.add(commands.add_parser("selftest", help="check this installation"))
@@ -73,11 +80,11 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
     add("--reference", action="append", type=Path, default=[], metavar="PORTRAIT",
         help="a good portrait of a person in the photographs; may be repeated")  # fmt: skip
     add("--method", choices=tuple(METHODS), default=next(iter(METHODS)))
-    add("--fidelity", type=_share, default=0.5, metavar="0..1",
+    add("--fidelity", type=share, default=0.5, metavar="0..1",
         help="0 richest texture, 1 most faithful to the damaged picture")  # fmt: skip
-    add("--strength", type=_share, default=1.0, metavar="0..1",
+    add("--strength", type=share, default=1.0, metavar="0..1",
         help="0 leaves the photograph as it is, 1 is all of the restored face")  # fmt: skip
-    add("--grain", type=_share, default=0.5, metavar="0..1",
+    add("--grain", type=share, default=0.5, metavar="0..1",
         help="how much of the print's own grain is put back")  # fmt: skip
     add("--faces", type=_faces, default="default", metavar="all|largest|N,N",
         help="which faces; without it all but the very small and doubtful ones")  # fmt: skip
@@ -109,7 +116,7 @@ def _restore(options: argparse.Namespace) -> int:
     )
     quiet = options.json or not sys.stderr.isatty()
     outcomes = []
-    for outcome in restore_files(job, None if quiet else _bar):
+    for outcome in restore_files(job, None if quiet else bar):
         if not quiet:
             print("\r\033[K", end="", file=sys.stderr)
         if not options.json:
@@ -140,7 +147,8 @@ def _restore_options(options: argparse.Namespace) -> RestoreOptions:
     )
 
 
-def _bar(share: float, words: str) -> None:
+def bar(share: float, words: str) -> None:
+    """Draws a progress bar on the terminal, in place of the last one."""
     width = 30
     full = round(share * width)
     bar = "#" * full + "." * (width - full)
@@ -159,7 +167,8 @@ def _devices(options: argparse.Namespace) -> int:
     return 0
 
 
-def _share(text: str) -> float:
+def share(text: str) -> float:
+    """A number of the command line between 0 and 1."""
     value = float(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")

@@ -25,6 +25,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_argument("--peers", action="store_true",
         help="also the peers and the published size of CodeFormer, "
         "where the training material is")  # fmt: skip
+    add_argument("--album", action="append", type=int, nargs="?", const=40, metavar="PHOTOS",
+        help="instead: a generated album of so many photographs, indexed and repaired; "
+        "may be repeated")  # fmt: skip
     add_argument("--seconds", type=float, default=8.0, help="at most this long a row")
     add_argument("--json", action="store_true", help="print one JSON document")
     add_argument("--plot", type=Path, metavar="FILE.png", help="also write a picture of the table")
@@ -34,13 +37,19 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Measures and prints; returns the exit code."""
-    from engine import benchmark  # noqa: PLC0415  (the parser alone must start quickly)
+    from engine import benchmark, benchmark_album  # noqa: PLC0415  (the parser alone must start quickly)
     from engine.backends.devices import devices, usable_cores  # noqa: PLC0415
     from engine.methods import METHODS  # noqa: PLC0415
 
     if options.worker:
-        print(json.dumps(benchmark.worker(options.worker)))
+        what = json.loads(options.worker)
+        if "album" in what:
+            print(json.dumps(benchmark_album.worker(what["album"], what["threads"])))
+        else:
+            print(json.dumps(benchmark.worker(options.worker)))
         return 0
+    if options.album:
+        return _album(options)
     unknown = set(options.method or ()) - set(METHODS)
     if unknown:
         raise UsageError(
@@ -64,6 +73,26 @@ def run(options: argparse.Namespace) -> int:
         print(json.dumps(benchmark.document([*rows, *others]), indent=1))
     else:
         print(benchmark.table([*rows, *others]))
+    return 0
+
+
+def _album(options: argparse.Namespace) -> int:
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from engine import benchmark_album  # noqa: PLC0415
+    from engine.backends.devices import usable_cores  # noqa: PLC0415
+
+    if min(options.album) < 1:
+        raise UsageError("An album has at least one photograph.")
+    rows = benchmark_album.run(
+        options.album,
+        (options.threads or [usable_cores()])[0],
+        tell=lambda words: print(words, file=sys.stderr, flush=True),
+    )
+    if options.json:
+        print(json.dumps([asdict(row) for row in rows], indent=1))
+    else:
+        print(benchmark_album.table(rows))
     return 0
 
 

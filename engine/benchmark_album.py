@@ -1,0 +1,170 @@
+"""``likeness benchmark --album``: whether reading and writing keep the engine waiting.
+
+An album is generated, indexed and repaired in a process of its own; beside it stands what the
+engine does alone with the same photographs already in memory and their faces known.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.benchmark import SAMPLES, peak_memory
+from engine.errors import LikenessError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BASES = 12  # different pictures; the rest are copies that differ in a comment only
+_SIDE = 1200  # pixels
+_ALONE = 24  # photographs at most that the engine restores alone
+
+
+@dataclass(frozen=True)
+class AlbumRow:
+    """One album.
+
+    Attributes:
+        photos, threads: what was done.
+        index_seconds: first look at all photographs.
+        again_seconds: second look, when nothing changed.
+        repair_seconds: restoring all of them.
+        photos_a_second: of the repair.
+        alone: photographs a second that the engine restores from memory.
+        share: of the two, 1 when the engine never waits.
+        memory: peak of the process in megabytes.
+    """
+
+    photos: int
+    threads: int
+    index_seconds: float
+    again_seconds: float
+    repair_seconds: float
+    photos_a_second: float
+    alone: float
+    share: float
+    memory: float
+
+
+def generate(folder: Path, count: int) -> None:
+    """Writes an album of `count` JPEGs, each with other bytes and some 1200 pixels wide."""
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    from engine import photo as photos  # noqa: PLC0415
+
+    folder.mkdir(parents=True)
+    bases = []
+    for number in range(_BASES):
+        name = ("worn-1.jpg", "worn-2.jpg")[number % 2]
+        face = photos.read(SAMPLES / name).preview8
+        canvas = np.full((_SIDE * 3 // 4, _SIDE, 3), 90 + 8 * number, np.uint8)
+        height = canvas.shape[0] - 40
+        width = min(round(face.shape[1] * height / face.shape[0]), _SIDE - 140)
+        left = 10 * number
+        canvas[20:-20, left : left + width] = cv2.resize(face, (width, height))
+        bgr = np.ascontiguousarray(canvas[..., ::-1])
+        bases.append(bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]))
+    for number in range(count):
+        data = bases[number % _BASES]
+        comment = f"photograph {number}".encode()
+        segment = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
+        (folder / f"{number:06d}.jpg").write_bytes(data[:2] + segment + data[2:])
+
+
+def run(
+    counts: Sequence[int], threads: int, *, tell: Callable[[str], None] = lambda _words: None
+) -> list[AlbumRow]:
+    """Measures an album of every size.
+
+    Raises:
+        LikenessError: one of them cannot be measured here.
+    """
+    rows = []
+    for count in counts:
+        tell(f"an album of {count} photographs, {threads} threads")
+        frozen = getattr(sys, "frozen", False)
+        program = [sys.executable] if frozen else [sys.executable, "-m", "engine.cli"]
+        handed = json.dumps({"album": count, "threads": threads})
+        done = subprocess.run(  # noqa: S603  (this program again, with numbers of ours)
+            [*program, "benchmark", "--worker", handed],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=None if frozen else Path(__file__).resolve().parents[1],
+        )
+        if done.returncode:
+            said = done.stderr.strip().removeprefix("likeness: ").splitlines() or ["it stopped"]
+            raise LikenessError(f"An album of {count}: {said[-1]}", code="benchmark")
+        rows.append(AlbumRow(**json.loads(done.stdout)))
+    return rows
+
+
+def worker(count: int, threads: int) -> dict[str, Any]:
+    """What the process of one row does."""
+    from engine.album.index import index  # noqa: PLC0415
+    from engine.album.repair import Repair, RepairSettings  # noqa: PLC0415
+    from engine.album.store import AlbumStore  # noqa: PLC0415
+    from engine.restorer import Restorer  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="likeness-") as place:
+        home = Path(place)
+        generate(home / "album", count)
+        restorer = Restorer("cpu", threads=threads)
+        restorer.method("identity")
+        with AlbumStore(home / "album.sqlite") as store:
+            looked = _timed(lambda: index(home / "album", store, restorer))
+            again = _timed(lambda: index(home / "album", store, restorer))
+            alone = _alone(home / "album", restorer)
+            settings = RepairSettings(device="cpu", threads=threads, references=False)
+            with Repair(
+                home / "album", home / "out", settings, store=store, restorer=restorer
+            ) as repair:
+                repair.queue()
+                spent = _timed(repair.run)
+    row = AlbumRow(
+        count, threads, looked, again, spent, count / spent, alone, count / spent / alone,
+        peak_memory(),
+    )  # fmt: skip
+    return asdict(row)
+
+
+def _alone(album: Path, restorer: Any) -> float:
+    """Photographs a second from memory."""
+    from engine import photo as photos  # noqa: PLC0415
+
+    files = sorted(album.iterdir())[:_BASES]
+    loaded = [photos.read(path) for path in files]
+    faces = [restorer.find_faces(photo) for photo in loaded]
+    restorer.restore(loaded[0], faces=faces[0])
+    start, done = time.perf_counter(), 0
+    while done < min(_ALONE, 2 * len(loaded)):
+        restorer.restore(loaded[done % len(loaded)], faces=faces[done % len(loaded)])
+        done += 1
+    return done / (time.perf_counter() - start)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def table(rows: Sequence[AlbumRow]) -> str:
+    """The rows as a Markdown table."""
+    names = ("photographs", "threads", "index, s", "again, s", "repair, s", "photographs a second",
+             "engine alone", "share", "peak, MB")  # fmt: skip
+    lines = [f"| {' | '.join(names)} |", "| --- " * len(names) + "|"]
+    lines += [
+        f"| {r.photos} | {r.threads} | {r.index_seconds:.1f} | {r.again_seconds:.2f} "
+        f"| {r.repair_seconds:.1f} | {r.photos_a_second:.2f} | {r.alone:.2f} "
+        f"| {r.share:.0%} | {r.memory:.0f} |"
+        for r in rows
+    ]
+    return "\n".join(lines)
