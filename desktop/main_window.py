@@ -13,6 +13,7 @@ from desktop.errands import Errands, sample
 from desktop.file_choice import FileChoice
 from desktop.hand_work import HandWork
 from desktop.notice import Notice
+from desktop.people_search import PeopleSearch
 from desktop.photo_area import PhotoArea
 from desktop.presenter import Presenter
 from desktop.restore_panel import RestorePanel
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.splitter = layout.side_by_side(self.album, centre, self.panel)
         self.setCentralWidget(self.splitter)
         self.setWindowTitle("Likeness")
+        self.people = PeopleSearch(self.settings, studio.make, self)
         self.files = FileChoice(self)
         self.presenter = Presenter(self)
         self.hand = HandWork(self)
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
         self._ended = True
         self.settings.geometry = bytes(self.saveGeometry().toHex()).decode()
         self.file.save()
+        self.people.stop()
         self.studio.stop()
         self.album.model.stop()
         self.thumbnails.stop()

@@ -24,6 +24,10 @@
         <translation>Zurück zu den Modellen</translation>
     </message>
     <message>
+        <source>Third-party licences</source>
+        <translation>Lizenzen Dritter</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -294,6 +298,22 @@
         <translation>Wie gewünscht angehalten; nichts wurde verändert.</translation>
     </message>
     <message>
+        <source>crisp</source>
+        <translation>scharf</translation>
+    </message>
+    <message>
+        <source>fairly sharp</source>
+        <translation>recht scharf</translation>
+    </message>
+    <message>
+        <source>the same pose</source>
+        <translation>gleiche Kopfhaltung</translation>
+    </message>
+    <message>
+        <source>taken in the same year</source>
+        <translation>im selben Jahr aufgenommen</translation>
+    </message>
+    <message>
         <source>Processor</source>
         <translation>Prozessor</translation>
     </message>
@@ -317,6 +337,38 @@
         <source>Face %1 of %2</source>
         <extracomment>Sentences with names or numbers in them.</extracomment>
         <translation>Gesicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>You chose it (%1)</source>
+        <translation>Von Ihnen gewählt (%1)</translation>
+    </message>
+    <message>
+        <source>You confirmed that it is the same person (%1)</source>
+        <translation>Sie haben bestätigt, dass es dieselbe Person ist (%1)</translation>
+    </message>
+    <message>
+        <source>Certainly the same person (%1)</source>
+        <translation>Sicher dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Probably the same person (%1)</source>
+        <translation>Wahrscheinlich dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Possibly the same person (%1)</source>
+        <translation>Vielleicht dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Grouped with this person, but not very alike (%1)</source>
+        <translation>Dieser Person zugeordnet, aber nicht sehr ähnlich (%1)</translation>
+    </message>
+    <message>
+        <source>turned by %1 more</source>
+        <translation>um %1 weiter gedreht</translation>
+    </message>
+    <message>
+        <source>taken %1 years apart</source>
+        <translation>%1 Jahre auseinander aufgenommen</translation>
     </message>
     <message>
         <source>%1 seems to show another person.</source>
@@ -347,11 +399,11 @@
         <translation>%1 zeigt den Kopf stark geneigt und hilft weniger.</translation>
     </message>
     <message>
-        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <source>The method &apos;%1&apos; does not use portraits; the portrait was only compared.</source>
         <translation>Das Verfahren „%1“ verwendet keine Porträts; das Porträt wurde nur verglichen.</translation>
     </message>
     <message>
-        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <source>No clear face was found in the portrait &apos;%1&apos;; choose another portrait.</source>
         <translation>Im Porträt „%1“ wurde kein deutliches Gesicht gefunden; wählen Sie ein anderes.</translation>
     </message>
     <message>
@@ -405,7 +457,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
-        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
+        <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
         <translation>Ziehen Sie ein gutes Porträt derselben Person auf ein Gesicht, um es zu vergleichen.</translation>
     </message>
     <message>
@@ -604,6 +656,32 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>Finds the faces in all photographs of this folder, so that portraits can be suggested. It runs in the background.</source>
+        <translation>Findet die Gesichter auf allen Fotos dieses Ordners, damit Porträts vorgeschlagen werden können. Das läuft im Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>Personen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>Personen auf %n Foto bekannt</numerusform>
+            <numerusform>Personen auf %n Fotos bekannt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1034,10 +1112,52 @@
     </message>
 </context>
 <context>
+    <name>SuggestionBox</name>
+    <message>
+        <source>Same person? Look…</source>
+        <translation>Dieselbe Person? Ansehen…</translation>
+    </message>
+    <message>
+        <source>Use this portrait</source>
+        <translation>Dieses Porträt nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionQuestion</name>
+    <message>
+        <source>The same person?</source>
+        <translation>Dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>In this photograph</source>
+        <translation>Auf diesem Foto</translation>
+    </message>
+    <message>
+        <source>A portrait of somebody else would give this face foreign features.</source>
+        <translation>Das Porträt eines anderen Menschen gäbe diesem Gesicht fremde Züge.</translation>
+    </message>
+    <message>
+        <source>Yes, use this portrait</source>
+        <translation>Ja, dieses Porträt nehmen</translation>
+    </message>
+    <message>
+        <source>No, somebody else</source>
+        <translation>Nein, jemand anderes</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>Ich weiß es nicht</translation>
+    </message>
+</context>
+<context>
     <name>TileMenu</name>
     <message>
         <source>Choose a portrait…</source>
         <translation>Porträt wählen …</translation>
+    </message>
+    <message>
+        <source>Accept the suggested portrait</source>
+        <translation>Vorgeschlagenes Porträt annehmen</translation>
     </message>
     <message>
         <source>Do without the portrait</source>

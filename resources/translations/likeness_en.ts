@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>PeopleBar</name>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>People known in %n photograph</numerusform>
+            <numerusform>People known in %n photographs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>

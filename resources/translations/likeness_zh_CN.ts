@@ -24,6 +24,10 @@
         <translation>返回模型列表</translation>
     </message>
     <message>
+        <source>Third-party licences</source>
+        <translation>第三方许可</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -293,6 +297,22 @@
         <translation>已按您的要求停止，未作任何改动。</translation>
     </message>
     <message>
+        <source>crisp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>fairly sharp</source>
+        <translation>较清晰</translation>
+    </message>
+    <message>
+        <source>the same pose</source>
+        <translation>姿势相同</translation>
+    </message>
+    <message>
+        <source>taken in the same year</source>
+        <translation>同年拍摄</translation>
+    </message>
+    <message>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
@@ -316,6 +336,38 @@
         <source>Face %1 of %2</source>
         <extracomment>Sentences with names or numbers in them.</extracomment>
         <translation>人脸 %1 / %2</translation>
+    </message>
+    <message>
+        <source>You chose it (%1)</source>
+        <translation>由您选择（%1）</translation>
+    </message>
+    <message>
+        <source>You confirmed that it is the same person (%1)</source>
+        <translation>您已确认是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Certainly the same person (%1)</source>
+        <translation>肯定是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Probably the same person (%1)</source>
+        <translation>很可能是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Possibly the same person (%1)</source>
+        <translation>可能是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Grouped with this person, but not very alike (%1)</source>
+        <translation>已归入此人，但不太相像（%1）</translation>
+    </message>
+    <message>
+        <source>turned by %1 more</source>
+        <translation>头部多转 %1</translation>
+    </message>
+    <message>
+        <source>taken %1 years apart</source>
+        <translation>拍摄相隔 %1 年</translation>
     </message>
     <message>
         <source>%1 seems to show another person.</source>
@@ -346,11 +398,11 @@
         <translation>%1 中头部倾斜较大，帮助较小。</translation>
     </message>
     <message>
-        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <source>The method &apos;%1&apos; does not use portraits; the portrait was only compared.</source>
         <translation>“%1”方法不使用肖像；肖像仅用于比较。</translation>
     </message>
     <message>
-        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <source>No clear face was found in the portrait &apos;%1&apos;; choose another portrait.</source>
         <translation>在肖像“%1”中没有找到清晰的人脸；请选择其他肖像。</translation>
     </message>
     <message>
@@ -404,7 +456,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
-        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
+        <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
         <translation>把同一个人的清晰肖像拖到人脸上进行比较。</translation>
     </message>
     <message>
@@ -601,6 +653,31 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>Finds the faces in all photographs of this folder, so that portraits can be suggested. It runs in the background.</source>
+        <translation>在此文件夹的所有照片中查找人脸，以便推荐肖像。在后台运行。</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>正在查找人物…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>查找人物</translation>
+    </message>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>已了解 %n 张照片中的人物</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1030,10 +1107,52 @@
     </message>
 </context>
 <context>
+    <name>SuggestionBox</name>
+    <message>
+        <source>Same person? Look…</source>
+        <translation>同一个人？查看…</translation>
+    </message>
+    <message>
+        <source>Use this portrait</source>
+        <translation>使用此肖像</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionQuestion</name>
+    <message>
+        <source>The same person?</source>
+        <translation>是同一个人吗？</translation>
+    </message>
+    <message>
+        <source>In this photograph</source>
+        <translation>在这张照片中</translation>
+    </message>
+    <message>
+        <source>A portrait of somebody else would give this face foreign features.</source>
+        <translation>别人的肖像会给这张脸带来陌生的特征。</translation>
+    </message>
+    <message>
+        <source>Yes, use this portrait</source>
+        <translation>是，使用此肖像</translation>
+    </message>
+    <message>
+        <source>No, somebody else</source>
+        <translation>不，是别人</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>我不知道</translation>
+    </message>
+</context>
+<context>
     <name>TileMenu</name>
     <message>
         <source>Choose a portrait…</source>
         <translation>选择肖像…</translation>
+    </message>
+    <message>
+        <source>Accept the suggested portrait</source>
+        <translation>接受推荐的肖像</translation>
     </message>
     <message>
         <source>Do without the portrait</source>
