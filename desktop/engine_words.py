@@ -21,6 +21,9 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Putting the faces back"),
     QT_TRANSLATE_NOOP("Engine", "Done"),
     QT_TRANSLATE_NOOP("Engine", "Stopped as you asked; nothing was changed."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "Stopped as you asked; what was finished is kept, the rest is queued."
+    ),
     QT_TRANSLATE_NOOP("Engine", "crisp"),
     QT_TRANSLATE_NOOP("Engine", "fairly sharp"),
     QT_TRANSLATE_NOOP("Engine", "the same pose"),

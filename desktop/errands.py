@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from desktop import drops, places
 from desktop.about import About
 from desktop.preferences import Preferences
+from desktop.repair_window import RepairWindow
 from desktop.shortcut_sheet import ShortcutSheet
 from desktop.tour import Tour
 
@@ -25,6 +26,7 @@ class Errands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._repair: RepairWindow | None = None
         presets = window.panel.presets
         presets.save_asked.connect(self.save_preset)
         presets.removed.connect(self.remove_preset)
@@ -96,6 +98,24 @@ class Errands(QObject):
         path = sample()
         if path is not None:
             self._window.files.open(path)
+
+    def repair(self) -> None:
+        """Shows the window for a whole album; there is one."""
+        window = self._window
+        abilities = window.studio.abilities
+        if abilities is None:
+            return
+        if self._repair is None:
+            self._repair = RepairWindow(
+                window.repair,
+                abilities,
+                window.panel.choices,
+                window.settings.device,
+                window.album.model.folder,
+                window,
+            )
+        self._repair.show()
+        self._repair.raise_()
 
     # ------------------------------------------------------------------ help
     def shortcuts(self) -> None:

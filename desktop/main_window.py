@@ -16,6 +16,7 @@ from desktop.notice import Notice
 from desktop.people_search import PeopleSearch
 from desktop.photo_area import PhotoArea
 from desktop.presenter import Presenter
+from desktop.repair_run import RepairRun
 from desktop.restore_panel import RestorePanel
 from desktop.thumbnails import Thumbnails
 from desktop.welcome import Welcome
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.splitter)
         self.setWindowTitle("Likeness")
         self.people = PeopleSearch(self.settings, studio.make, self)
+        self.repair = RepairRun(studio.make, self)
         self.files = FileChoice(self)
         self.presenter = Presenter(self)
         self.hand = HandWork(self)
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         self.settings.geometry = bytes(self.saveGeometry().toHex()).decode()
         self.file.save()
         self.people.stop()
+        self.repair.stop()
         self.studio.stop()
         self.album.model.stop()
         self.thumbnails.stop()

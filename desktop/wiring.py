@@ -34,6 +34,7 @@ def _commands(window: MainWindow) -> None:
         "save": files.save,
         "save_as": files.save_as,
         "reveal": errands.reveal,
+        "repair": errands.repair,
         "preferences": errands.preferences,
         "quit": window.close,
         "undo": lambda: window.document and window.document.undo.undo(),

@@ -79,6 +79,10 @@
         <translation>Gespeicherte Datei im Ordner zeigen</translation>
     </message>
     <message>
+        <source>Repair a whole album…</source>
+        <translation>Ein ganzes Album restaurieren…</translation>
+    </message>
+    <message>
         <source>Preferences…</source>
         <translation>Einstellungen …</translation>
     </message>
@@ -296,6 +300,10 @@
     <message>
         <source>Stopped as you asked; nothing was changed.</source>
         <translation>Wie gewünscht angehalten; nichts wurde verändert.</translation>
+    </message>
+    <message>
+        <source>Stopped as you asked; what was finished is kept, the rest is queued.</source>
+        <translation>Wie gewünscht angehalten; Fertiges bleibt, der Rest wartet.</translation>
     </message>
     <message>
         <source>crisp</source>
@@ -885,6 +893,111 @@
     <message>
         <source>Likeness stopped unexpectedly last time. Your photographs are untouched. The report below helps whoever repairs the program; it was sent to nobody.</source>
         <translation>Likeness ist zuletzt unerwartet stehen geblieben. Ihre Fotos sind unberührt. Der Bericht unten hilft beim Reparieren des Programms; er wurde niemandem geschickt.</translation>
+    </message>
+</context>
+<context>
+    <name>RepairWindow</name>
+    <message>
+        <source>Repair a whole album</source>
+        <translation>Ein ganzes Album restaurieren</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>Treue</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>reicher</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>treuer</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie es war</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>ganz restauriert</translation>
+    </message>
+    <message>
+        <source>Find portraits of the same person in the album</source>
+        <translation>Porträts derselben Person im Album suchen</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Restaurieren</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Try the failed again</source>
+        <translation>Fehlgeschlagene erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>Ergebnisse nach</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Foto.</numerusform>
+            <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Fotos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The originals are only read. You can stop at any time and go on later.</source>
+        <translation>Die Originale werden nur gelesen. Sie können jederzeit anhalten und später fortfahren.</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>Personen werden gesucht…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>noch %n Minute</numerusform>
+            <numerusform>noch %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 restored, %2 with nothing to do, %3 failed.</source>
+        <translation>%1 restauriert, %2 ohne Handlungsbedarf, %3 fehlgeschlagen.</translation>
     </message>
 </context>
 <context>

@@ -48,4 +48,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RepairWindow</name>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>A repair was interrupted here: %n photograph to do.</numerusform>
+            <numerusform>A repair was interrupted here: %n photographs to do.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

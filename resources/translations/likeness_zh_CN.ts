@@ -79,6 +79,10 @@
         <translation>在文件夹中显示已保存的文件</translation>
     </message>
     <message>
+        <source>Repair a whole album…</source>
+        <translation>修复整个相册…</translation>
+    </message>
+    <message>
         <source>Preferences…</source>
         <translation>偏好设置…</translation>
     </message>
@@ -295,6 +299,10 @@
     <message>
         <source>Stopped as you asked; nothing was changed.</source>
         <translation>已按您的要求停止，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Stopped as you asked; what was finished is kept, the rest is queued.</source>
+        <translation>已按您的要求停止；完成的已保留，其余等待处理。</translation>
     </message>
     <message>
         <source>crisp</source>
@@ -880,6 +888,109 @@
     <message>
         <source>Likeness stopped unexpectedly last time. Your photographs are untouched. The report below helps whoever repairs the program; it was sent to nobody.</source>
         <translation>Likeness 上次意外停止。您的照片未受影响。下面的报告有助于修复程序，它没有发送给任何人。</translation>
+    </message>
+</context>
+<context>
+    <name>RepairWindow</name>
+    <message>
+        <source>Repair a whole album</source>
+        <translation>修复整个相册</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>忠实度</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>更丰富</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>更忠实</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>完全修复</translation>
+    </message>
+    <message>
+        <source>Find portraits of the same person in the album</source>
+        <translation>在相册中查找同一个人的肖像</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try the failed again</source>
+        <translation>重试失败的照片</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>结果存放到</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>此处有中断的修复：还有 %n 张照片待处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The originals are only read. You can stop at any time and go on later.</source>
+        <translation>原件只会被读取。您可以随时停止，以后再继续。</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>正在查找人物…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 restored, %2 with nothing to do, %3 failed.</source>
+        <translation>已修复 %1 张，无需处理 %2 张，失败 %3 张。</translation>
     </message>
 </context>
 <context>
