@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop import drops
-from desktop.engine_words import likeness_words, translated
+from desktop.engine_words import likeness_words, reason_words, translated
 from desktop.restyle import set_flag, set_kind
 from desktop.suggestion_box import SuggestionBox
 from desktop.tile_menu import TileMenu
@@ -65,6 +65,10 @@ class FaceTile(QFrame):
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
         self.suggestion = SuggestionBox()
+        self.reason = QLabel()
+        self.reason.setObjectName("quiet")
+        self.reason.setWordWrap(True)
+        self.reason.hide()
         self.menu = TileMenu(self)
         self.suggestion.clicked.connect(self.menu.suggestion_accepted)
         self.menu.show_suggestion(there=False)
@@ -102,6 +106,7 @@ class FaceTile(QFrame):
         layout.addWidget(self.status)
         layout.addWidget(self.words)
         layout.addWidget(self.suggestion)
+        layout.addWidget(self.reason)
         layout.addStretch()
 
     # ------------------------------------------------------------------ what is shown
@@ -125,6 +130,8 @@ class FaceTile(QFrame):
     def show_suggestion(self, suggested: Suggested | None) -> None:
         """Shows the album's portrait for this face, or none."""
         self.suggestion.show_suggestion(suggested)
+        self.reason.setVisible(suggested is not None)
+        self.reason.setText(reason_words(suggested.suggestion.reason) if suggested else "")
         self.menu.show_suggestion(there=suggested is not None)
 
     def show_result(

@@ -42,11 +42,13 @@ def test_a_certain_portrait_is_taken_with_one_click(qtbot, window, photo, portra
     known_to_the_album(photo, portrait, 0.8)
     tile = open_known(qtbot, window, photo)
     assert tile.suggestion.isVisible()
-    assert "Certainly the same person" in tile.suggestion.toolTip()
+    assert tile.reason.isVisible()
+    assert tile.reason.text().startswith("Certainly the same person (0.80), crisp")
     assert not window.area.strip.tiles[1].suggestion.isVisible()
     qtbot.mouseClick(tile.suggestion, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.document.choices.faces[0].portrait == str(portrait))
     assert not tile.suggestion.isVisible()
+    assert not tile.reason.isVisible()
     window.actions_["undo"].trigger()
     assert window.document.choices.faces[0].portrait == ""
 
