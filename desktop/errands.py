@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop import drops, places
 from desktop.about import About
+from desktop.people_window import PeopleWindow
 from desktop.preferences import Preferences
 from desktop.repair_window import RepairWindow
 from desktop.shortcut_sheet import ShortcutSheet
@@ -98,6 +99,14 @@ class Errands(QObject):
         path = sample()
         if path is not None:
             self._window.files.open(path)
+
+    def people(self) -> None:
+        """Shows the people of the open folder."""
+        window = self._window
+        dialog = PeopleWindow(window.album.model.folder, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(lambda: window.studio.suggestions.look(window.document))
+        dialog.open()
 
     def repair(self) -> None:
         """Shows the window for a whole album; there is one."""

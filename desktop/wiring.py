@@ -34,6 +34,7 @@ def _commands(window: MainWindow) -> None:
         "save": files.save,
         "save_as": files.save_as,
         "reveal": errands.reveal,
+        "people": errands.people,
         "repair": errands.repair,
         "preferences": errands.preferences,
         "quit": window.close,

@@ -79,6 +79,10 @@
         <translation>Gespeicherte Datei im Ordner zeigen</translation>
     </message>
     <message>
+        <source>People…</source>
+        <translation>Personen…</translation>
+    </message>
+    <message>
         <source>Repair a whole album…</source>
         <translation>Ein ganzes Album restaurieren…</translation>
     </message>
@@ -689,6 +693,60 @@
         <translation>
             <numerusform>Personen auf %n Foto bekannt</numerusform>
             <numerusform>Personen auf %n Fotos bekannt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWindow</name>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Faces of this person</source>
+        <translation>Gesichter dieser Person</translation>
+    </message>
+    <message>
+        <source>Name of this person</source>
+        <translation>Name dieser Person</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>All the same person</source>
+        <translation>Alle dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>Nicht diese Person</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Eine andere Person</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
         </translation>
     </message>
 </context>

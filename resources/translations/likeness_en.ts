@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>PeopleWindow</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>

@@ -79,6 +79,10 @@
         <translation>在文件夹中显示已保存的文件</translation>
     </message>
     <message>
+        <source>People…</source>
+        <translation>人物…</translation>
+    </message>
+    <message>
         <source>Repair a whole album…</source>
         <translation>修复整个相册…</translation>
     </message>
@@ -685,6 +689,59 @@
         <source>People known in %n photograph(s)</source>
         <translation>
             <numerusform>已了解 %n 张照片中的人物</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWindow</name>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Faces of this person</source>
+        <translation>此人的人脸</translation>
+    </message>
+    <message>
+        <source>Name of this person</source>
+        <translation>此人的姓名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>命名</translation>
+    </message>
+    <message>
+        <source>All the same person</source>
+        <translation>都是同一个人</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>不是此人</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一个人</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
         </translation>
     </message>
 </context>
