@@ -52,6 +52,9 @@ class About(QDialog):
         self.back = QPushButton(self.tr("Back to the models"))
         self.back.hide()
         self.back.clicked.connect(self._show_list)
+        self.licences = QPushButton(self.tr("Third-party licences"))
+        self.licences.setVisible(_notices().is_file())
+        self.licences.clicked.connect(self._show_licences)
         close = QPushButton(self.tr("Close"))
         close.setObjectName("primary")
         close.clicked.connect(self.accept)
@@ -69,6 +72,7 @@ class About(QDialog):
         layout.addWidget(self.models, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.back)
+        buttons.addWidget(self.licences)
         buttons.addStretch()
         buttons.addWidget(close)
         layout.addLayout(buttons)
@@ -96,10 +100,23 @@ class About(QDialog):
         self.models.setMarkdown(_card(link.path()).read_text(encoding="utf-8"))
         self.back.show()
 
+    def _show_licences(self) -> None:
+        """Shows what the packed libraries ask to be shown."""
+        self.models.setPlainText(_notices().read_text(encoding="utf-8", errors="replace"))
+        self.models.show()
+        self.licences.hide()
+        self.back.show()
+
     def _show_list(self) -> None:
         self.models.setHtml(self._list)
         self.back.hide()
+        self.licences.setVisible(_notices().is_file())
 
 
 def _card(name: str) -> Path:
     return places.resources() / "models" / f"{name}.md"
+
+
+def _notices() -> Path:
+    """Only the frozen program has it."""
+    return places.resources().parent / "notices" / "third-party-licences.txt"

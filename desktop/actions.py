@@ -49,6 +49,8 @@ COMMANDS = (
     Command("save", "file", QT_TRANSLATE_NOOP("Actions", "Save"), (_KEY.Save,), icon="save"),
     Command("save_as", "file", QT_TRANSLATE_NOOP("Actions", "Save as…"), ("Ctrl+Shift+S",)),
     Command("reveal", "file", QT_TRANSLATE_NOOP("Actions", "Show the saved file in its folder"), ("Ctrl+E",)),
+    Command("people", "file", QT_TRANSLATE_NOOP("Actions", "People…"), ("Ctrl+Shift+P",)),
+    Command("repair", "file", QT_TRANSLATE_NOOP("Actions", "Repair a whole album…"), ("Ctrl+Shift+R",)),
     Command("preferences", "file", QT_TRANSLATE_NOOP("Actions", "Preferences…"), ("Ctrl+,",)),
     Command("quit", "file", QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",)),
     Command("undo", "edit", QT_TRANSLATE_NOOP("Actions", "Undo"), (_KEY.Undo,), icon="undo"),

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.album_model import AlbumModel
+from desktop.people_bar import PeopleBar
 
 if TYPE_CHECKING:
     from desktop.thumbnails import Thumbnails
@@ -88,6 +89,8 @@ class AlbumPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._ask)
         self.view.activated.connect(self._chosen)
         self.view.clicked.connect(self._chosen)
+        self.people = PeopleBar()
+        self.people.hide()
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.open, 1)
@@ -98,6 +101,7 @@ class AlbumPanel(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.count)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.people)
         layout.addLayout(row)
         self.model.listed.connect(self._listed)
         self.setMinimumWidth(150)
@@ -156,6 +160,7 @@ class AlbumPanel(QWidget):
         self.count.setText(self.tr("Open a folder to see its photographs here."))
 
     def _listed(self, count: int) -> None:
+        self.people.setVisible(bool(count))
         self.count.setText(
             self.tr("%n photograph(s)", "", count)
             if count

@@ -21,6 +21,13 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Putting the faces back"),
     QT_TRANSLATE_NOOP("Engine", "Done"),
     QT_TRANSLATE_NOOP("Engine", "Stopped as you asked; nothing was changed."),
+    QT_TRANSLATE_NOOP(
+        "Engine", "Stopped as you asked; what was finished is kept, the rest is queued."
+    ),
+    QT_TRANSLATE_NOOP("Engine", "crisp"),
+    QT_TRANSLATE_NOOP("Engine", "fairly sharp"),
+    QT_TRANSLATE_NOOP("Engine", "the same pose"),
+    QT_TRANSLATE_NOOP("Engine", "taken in the same year"),
     QT_TRANSLATE_NOOP("Engine", "Processor"),
     QT_TRANSLATE_NOOP("Engine", "NVIDIA graphics card (CUDA)"),
     QT_TRANSLATE_NOOP("Engine", "Graphics card (DirectML)"),
@@ -30,6 +37,14 @@ _KNOWN = (
 #: Sentences with names or numbers in them.
 _PATTERNS = (
     QT_TRANSLATE_NOOP("Engine", "Face %1 of %2"),
+    QT_TRANSLATE_NOOP("Engine", "You chose it (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "You confirmed that it is the same person (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "Certainly the same person (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "Probably the same person (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "Possibly the same person (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "Grouped with this person, but not very alike (%1)"),
+    QT_TRANSLATE_NOOP("Engine", "turned by %1 more"),
+    QT_TRANSLATE_NOOP("Engine", "taken %1 years apart"),
     QT_TRANSLATE_NOOP("Engine", "%1 seems to show another person."),
     QT_TRANSLATE_NOOP("Engine", "It is not certain that %1 shows the same person."),
     QT_TRANSLATE_NOOP("Engine", "%1 is too blurred to help; choose a sharper one."),
@@ -63,6 +78,13 @@ def translated(text: str) -> str:
                 words = words.replace(f"%{place}", translated(value))
             return words
     return text
+
+
+def reason_words(reason: str) -> str:
+    """Why a portrait is suggested, clause by clause in the user's language."""
+    # "Grouped with this person, but ..." has a comma of its own.
+    clauses = re.split(r", (?!but )", reason.removesuffix("."))
+    return ", ".join(translated(clause) for clause in clauses) + "."
 
 
 def nth_face(progress: str) -> int | None:

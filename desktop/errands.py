@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop import drops, places
 from desktop.about import About
+from desktop.people_window import PeopleWindow
 from desktop.preferences import Preferences
+from desktop.repair_window import RepairWindow
 from desktop.shortcut_sheet import ShortcutSheet
 from desktop.tour import Tour
 
@@ -25,6 +27,7 @@ class Errands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._repair: RepairWindow | None = None
         presets = window.panel.presets
         presets.save_asked.connect(self.save_preset)
         presets.removed.connect(self.remove_preset)
@@ -96,6 +99,32 @@ class Errands(QObject):
         path = sample()
         if path is not None:
             self._window.files.open(path)
+
+    def people(self) -> None:
+        """Shows the people of the open folder."""
+        window = self._window
+        dialog = PeopleWindow(window.album.model.folder, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(lambda: window.studio.suggestions.look(window.document))
+        dialog.open()
+
+    def repair(self) -> None:
+        """Shows the window for a whole album; there is one."""
+        window = self._window
+        abilities = window.studio.abilities
+        if abilities is None:
+            return
+        if self._repair is None:
+            self._repair = RepairWindow(
+                window.repair,
+                abilities,
+                window.panel.choices,
+                window.settings.device,
+                window.album.model.folder,
+                window,
+            )
+        self._repair.show()
+        self._repair.raise_()
 
     # ------------------------------------------------------------------ help
     def shortcuts(self) -> None:

@@ -21,6 +21,7 @@ from desktop.face_tile import FaceTile
 if TYPE_CHECKING:
     from desktop.document import Document
     from desktop.portraits import Portraits
+    from desktop.suggestions import Suggestions
 
 
 #: Of the tiles in logical pixels: on a low screen, usually, with much to say.
@@ -35,6 +36,7 @@ class FaceStrip(QWidget):
         switched: index and on or off.
         portrait_dropped: index and path.
         portrait_asked, portrait_removed, remove_asked, fidelity_removed: index.
+        suggestion_accepted: index.
         fidelity_moved: index and value.
         add_asked: add a face by hand.
         unfolded: the faces that were folded away are shown.
@@ -48,6 +50,7 @@ class FaceStrip(QWidget):
     portrait_dropped = Signal(int, object)
     portrait_asked = Signal(int)
     portrait_removed = Signal(int)
+    suggestion_accepted = Signal(int)
     fidelity_moved = Signal(int, float)
     fidelity_removed = Signal(int)
     remove_asked = Signal(int)
@@ -142,7 +145,14 @@ class FaceStrip(QWidget):
             self.tiles[first].setFocus()
         self.unfolded.emit()
 
-    def refresh(self, document: Document, portraits: Portraits, *, fidelity: bool) -> None:
+    def refresh(
+        self,
+        document: Document,
+        portraits: Portraits,
+        suggestions: Suggestions,
+        *,
+        fidelity: bool,
+    ) -> None:
         """Shows choices and results on the tiles there are."""
         restored = document.restored
         for tile, choice in zip(self.tiles, document.choices.faces, strict=True):
@@ -159,6 +169,7 @@ class FaceStrip(QWidget):
             else:
                 box = QRectF(*(float(v) for v in portrait.face.box))
                 tile.show_portrait(portrait.picture, box)
+            tile.show_suggestion(None if choice.portrait else suggestions.of(index))
             check = portraits.check_of(document.faces[index], choice.portrait)
             result = restored.result.faces[index] if restored else None
             picture = restored.picture if restored else None
@@ -185,6 +196,7 @@ class FaceStrip(QWidget):
         tile.portrait_dropped.connect(self.portrait_dropped)
         menu = tile.menu
         menu.portrait_asked.connect(lambda: self.portrait_asked.emit(index))
+        menu.suggestion_accepted.connect(lambda: self.suggestion_accepted.emit(index))
         menu.portrait_removed.connect(lambda: self.portrait_removed.emit(index))
         menu.fidelity_moved.connect(lambda value: self.fidelity_moved.emit(index, value))
         menu.fidelity_removed.connect(lambda: self.fidelity_removed.emit(index))

@@ -9,8 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
 
 from desktop import drops
-from desktop.engine_words import likeness_words, translated
+from desktop.engine_words import likeness_words, reason_words, translated
 from desktop.restyle import set_flag, set_kind
+from desktop.suggestion_box import SuggestionBox
 from desktop.tile_menu import TileMenu
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QMouseEvent
 
+    from desktop.album_work import Suggested
     from desktop.choices import FaceChoice
     from desktop.picture import Picture
     from engine.faces.reference_check import ReferenceCheck
@@ -62,7 +64,14 @@ class FaceTile(QFrame):
         self.words = QLabel()
         self.words.setObjectName("quiet")
         self.words.setWordWrap(True)
+        self.suggestion = SuggestionBox()
+        self.reason = QLabel()
+        self.reason.setObjectName("quiet")
+        self.reason.setWordWrap(True)
+        self.reason.hide()
         self.menu = TileMenu(self)
+        self.suggestion.clicked.connect(self.menu.suggestion_accepted)
+        self.menu.show_suggestion(there=False)
         self.more = QToolButton()
         self.more.setObjectName("flat")
         self.more.setAccessibleName(self.tr("Options of this face"))
@@ -96,6 +105,8 @@ class FaceTile(QFrame):
         layout.addWidget(self.working)
         layout.addWidget(self.status)
         layout.addWidget(self.words)
+        layout.addWidget(self.suggestion)
+        layout.addWidget(self.reason)
         layout.addStretch()
 
     # ------------------------------------------------------------------ what is shown
@@ -115,6 +126,13 @@ class FaceTile(QFrame):
         self.portrait.setVisible(picture is not None)
         if picture is not None:
             self.portrait.setPixmap(self._crop(picture, _filled(area), self.portrait.size()))
+
+    def show_suggestion(self, suggested: Suggested | None) -> None:
+        """Shows the album's portrait for this face, or none."""
+        self.suggestion.show_suggestion(suggested)
+        self.reason.setVisible(suggested is not None)
+        self.reason.setText(reason_words(suggested.suggestion.reason) if suggested else "")
+        self.menu.show_suggestion(there=suggested is not None)
 
     def show_result(
         self,

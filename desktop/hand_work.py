@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF
+from PySide6.QtCore import QObject, QRectF, Qt
+
+from desktop.suggestion_box import SuggestionQuestion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +32,7 @@ class HandWork(QObject):
         strip.switched.connect(self.switch)
         strip.portrait_dropped.connect(self._portrait)
         strip.portrait_asked.connect(self.ask_portrait)
+        strip.suggestion_accepted.connect(self.accept_suggestion)
         strip.portrait_removed.connect(self.forget_portrait)
         strip.fidelity_moved.connect(
             lambda index, value: self._change(
@@ -65,6 +68,23 @@ class HandWork(QObject):
         path = self._window.files.ask_portrait()
         if path is not None:
             self._portrait(index, path)
+
+    def accept_suggestion(self, index: int) -> None:
+        """Takes the album's portrait for a face; asks first where the match is doubtful."""
+        document, suggestions = self._window.document, self._window.studio.suggestions
+        suggested = suggestions.of(index)
+        if document is None or suggested is None:
+            return
+        if not suggested.suggestion.asks:
+            suggestions.accept(document, index)
+            return
+        face = self._window.area.strip.tiles[index].before.pixmap()
+        question = SuggestionQuestion(face, suggested, self._window)
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        question.answered.connect(
+            lambda yes: (suggestions.accept if yes else suggestions.refuse)(document, index)
+        )
+        question.open()
 
     def forget_portrait(self, index: int) -> None:
         """Does without a face's portrait."""

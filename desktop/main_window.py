@@ -13,8 +13,10 @@ from desktop.errands import Errands, sample
 from desktop.file_choice import FileChoice
 from desktop.hand_work import HandWork
 from desktop.notice import Notice
+from desktop.people_search import PeopleSearch
 from desktop.photo_area import PhotoArea
 from desktop.presenter import Presenter
+from desktop.repair_run import RepairRun
 from desktop.restore_panel import RestorePanel
 from desktop.thumbnails import Thumbnails
 from desktop.welcome import Welcome
@@ -56,6 +58,8 @@ class MainWindow(QMainWindow):
         self.splitter = layout.side_by_side(self.album, centre, self.panel)
         self.setCentralWidget(self.splitter)
         self.setWindowTitle("Likeness")
+        self.people = PeopleSearch(self.settings, studio.make, self)
+        self.repair = RepairRun(studio.make, self)
         self.files = FileChoice(self)
         self.presenter = Presenter(self)
         self.hand = HandWork(self)
@@ -174,6 +178,8 @@ class MainWindow(QMainWindow):
         self._ended = True
         self.settings.geometry = bytes(self.saveGeometry().toHex()).decode()
         self.file.save()
+        self.people.stop()
+        self.repair.stop()
         self.studio.stop()
         self.album.model.stop()
         self.thumbnails.stop()

@@ -186,7 +186,10 @@ class Presenter(QObject):
         on = [face.on for face in document.choices.faces]
         area.view.set_faces(boxes, on, self.chosen)
         area.strip.refresh(
-            document, self._window.studio.portraits, fidelity=self._uses_fidelity(document)
+            document,
+            self._window.studio.portraits,
+            self._window.studio.suggestions,
+            fidelity=self._uses_fidelity(document),
         )
         area.strip.choose(self.chosen)
 

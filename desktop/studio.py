@@ -13,6 +13,7 @@ from desktop.note import note_of
 from desktop.portraits import Portraits
 from desktop.records import Request
 from desktop.session import Session, SessionFile
+from desktop.suggestions import Suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -72,10 +73,13 @@ class Studio(QObject):
         self.live = False
         self._remembered: dict[Path, Choices] = {}
         self._told: set[str] = set()
+        self.make = make
         self._bench = Bench(make, self)
         self._bench.failed.connect(self.failed)
         self.worker = self._bench.worker
         self.portraits = Portraits(self._bench, settings, self)
+        self.suggestions = Suggestions(self._bench, settings, self)
+        self.suggestions.accepted.connect(lambda index, path: self.read_portrait(path, index))
         self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._soon.timeout.connect(self.restore)
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE)
@@ -146,6 +150,7 @@ class Studio(QObject):
         self._set_running(False)
         self._autosave.stop()
         self._told.clear()
+        self.suggestions.forget()
         if self.document is not None:
             # What was not saved is given up knowingly by now.
             self.session.clear()
@@ -158,6 +163,7 @@ class Studio(QObject):
     def _found(self, document: Document, found: list[Any]) -> None:
         document.set_found(found)
         self.portraits.compare(document)
+        self.suggestions.look(document)
         if self.live:
             self.restore()
 

@@ -18,6 +18,7 @@ class TileMenu(QMenu):
 
     Signals:
         portrait_asked: choose a portrait file.
+        suggestion_accepted: take the suggested portrait.
         portrait_removed: do without the portrait.
         fidelity_moved: its own fidelity.
         fidelity_removed: the photograph's fidelity again.
@@ -25,6 +26,7 @@ class TileMenu(QMenu):
     """
 
     portrait_asked = Signal()
+    suggestion_accepted = Signal()
     portrait_removed = Signal()
     fidelity_moved = Signal(float)
     fidelity_removed = Signal()
@@ -33,6 +35,9 @@ class TileMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.choose = self.addAction(self.tr("Choose a portrait…"), self.portrait_asked.emit)
+        self.suggested = self.addAction(
+            self.tr("Accept the suggested portrait"), self.suggestion_accepted.emit
+        )
         self.forget = self.addAction(self.tr("Do without the portrait"), self.portrait_removed.emit)
         self.addSeparator()
         self.slider = Slider(
@@ -58,6 +63,10 @@ class TileMenu(QMenu):
         self.common.setEnabled(choice.fidelity is not None)
         if choice.fidelity is not None:
             self.slider.set_value(choice.fidelity)
+
+    def show_suggestion(self, *, there: bool) -> None:
+        """Offers the suggested portrait where there is one."""
+        self.suggested.setVisible(there)
 
     def set_possible(self, *, fidelity: bool, removable: bool, common: float) -> None:
         """Shows only what the method and the face allow."""

@@ -34,6 +34,8 @@ def _commands(window: MainWindow) -> None:
         "save": files.save,
         "save_as": files.save_as,
         "reveal": errands.reveal,
+        "people": errands.people,
+        "repair": errands.repair,
         "preferences": errands.preferences,
         "quit": window.close,
         "undo": lambda: window.document and window.document.undo.undo(),
@@ -85,6 +87,7 @@ def _parts(window: MainWindow) -> None:
     window.album.folder_asked.connect(files.open_folder)
     window.album.folder_chosen.connect(files.open)
     window.album.model.listed.connect(lambda _count: files.mark_album())
+    _people(window)
     panel.chosen.connect(window.presenter.choose)
     panel.restore_asked.connect(studio.restore)
     panel.stop_asked.connect(studio.stop_restoring)
@@ -94,12 +97,24 @@ def _parts(window: MainWindow) -> None:
     window.area.strip.add_asked.connect(window.actions_["add_face"].trigger)
 
 
+def _people(window: MainWindow) -> None:
+    bar, people = window.album.people, window.people
+    bar.asked.connect(lambda: people.start(window.album.model.folder))
+    bar.stop_asked.connect(people.cancel)
+    people.running_changed.connect(lambda on: bar.set_running(running=on))
+    people.progressed.connect(bar.set_progress)
+    people.found.connect(bar.set_report)
+    people.found.connect(lambda _report: window.studio.suggestions.look(window.document))
+    people.failed.connect(window.presenter.failed)
+
+
 def _studio(window: MainWindow) -> None:
     studio, presenter = window.studio, window.presenter
     studio.abilities_known.connect(window.panel.set_abilities)
     studio.opening.connect(presenter.opening)
     studio.opened.connect(presenter.opened)
     studio.portraits.changed.connect(presenter.refresh)
+    studio.suggestions.changed.connect(presenter.refresh)
     studio.portraits.refused.connect(presenter.refused)
     studio.running_changed.connect(presenter.running)
     studio.progressed.connect(presenter.progressed)

@@ -136,6 +136,10 @@ class Workshop:
         """Writes a new file; returns its path."""
         return photos.write(photo, path, quality=quality, note=note)
 
+    def engine_for(self, device: str) -> Any:
+        """The engine on a device; the processor's where the device cannot be used."""
+        return self._restorer(device)
+
     # ------------------------------------------------------------------ inside
     def _options(self, choices: Choices) -> engine.RestoreOptions:
         return engine.RestoreOptions(

@@ -24,6 +24,10 @@
         <translation>Zurück zu den Modellen</translation>
     </message>
     <message>
+        <source>Third-party licences</source>
+        <translation>Lizenzen Dritter</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -73,6 +77,14 @@
     <message>
         <source>Show the saved file in its folder</source>
         <translation>Gespeicherte Datei im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>People…</source>
+        <translation>Personen…</translation>
+    </message>
+    <message>
+        <source>Repair a whole album…</source>
+        <translation>Ein ganzes Album restaurieren…</translation>
     </message>
     <message>
         <source>Preferences…</source>
@@ -294,6 +306,26 @@
         <translation>Wie gewünscht angehalten; nichts wurde verändert.</translation>
     </message>
     <message>
+        <source>Stopped as you asked; what was finished is kept, the rest is queued.</source>
+        <translation>Wie gewünscht angehalten; Fertiges bleibt, der Rest wartet.</translation>
+    </message>
+    <message>
+        <source>crisp</source>
+        <translation>scharf</translation>
+    </message>
+    <message>
+        <source>fairly sharp</source>
+        <translation>recht scharf</translation>
+    </message>
+    <message>
+        <source>the same pose</source>
+        <translation>gleiche Kopfhaltung</translation>
+    </message>
+    <message>
+        <source>taken in the same year</source>
+        <translation>im selben Jahr aufgenommen</translation>
+    </message>
+    <message>
         <source>Processor</source>
         <translation>Prozessor</translation>
     </message>
@@ -317,6 +349,38 @@
         <source>Face %1 of %2</source>
         <extracomment>Sentences with names or numbers in them.</extracomment>
         <translation>Gesicht %1 von %2</translation>
+    </message>
+    <message>
+        <source>You chose it (%1)</source>
+        <translation>Von Ihnen gewählt (%1)</translation>
+    </message>
+    <message>
+        <source>You confirmed that it is the same person (%1)</source>
+        <translation>Sie haben bestätigt, dass es dieselbe Person ist (%1)</translation>
+    </message>
+    <message>
+        <source>Certainly the same person (%1)</source>
+        <translation>Sicher dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Probably the same person (%1)</source>
+        <translation>Wahrscheinlich dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Possibly the same person (%1)</source>
+        <translation>Vielleicht dieselbe Person (%1)</translation>
+    </message>
+    <message>
+        <source>Grouped with this person, but not very alike (%1)</source>
+        <translation>Dieser Person zugeordnet, aber nicht sehr ähnlich (%1)</translation>
+    </message>
+    <message>
+        <source>turned by %1 more</source>
+        <translation>um %1 weiter gedreht</translation>
+    </message>
+    <message>
+        <source>taken %1 years apart</source>
+        <translation>%1 Jahre auseinander aufgenommen</translation>
     </message>
     <message>
         <source>%1 seems to show another person.</source>
@@ -347,11 +411,11 @@
         <translation>%1 zeigt den Kopf stark geneigt und hilft weniger.</translation>
     </message>
     <message>
-        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <source>The method &apos;%1&apos; does not use portraits; the portrait was only compared.</source>
         <translation>Das Verfahren „%1“ verwendet keine Porträts; das Porträt wurde nur verglichen.</translation>
     </message>
     <message>
-        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <source>No clear face was found in the portrait &apos;%1&apos;; choose another portrait.</source>
         <translation>Im Porträt „%1“ wurde kein deutliches Gesicht gefunden; wählen Sie ein anderes.</translation>
     </message>
     <message>
@@ -405,7 +469,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
-        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
+        <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
         <translation>Ziehen Sie ein gutes Porträt derselben Person auf ein Gesicht, um es zu vergleichen.</translation>
     </message>
     <message>
@@ -604,6 +668,86 @@
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>Finds the faces in all photographs of this folder, so that portraits can be suggested. It runs in the background.</source>
+        <translation>Findet die Gesichter auf allen Fotos dieses Ordners, damit Porträts vorgeschlagen werden können. Das läuft im Hintergrund.</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>Personen werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>Personen auf %n Foto bekannt</numerusform>
+            <numerusform>Personen auf %n Fotos bekannt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWindow</name>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Faces of this person</source>
+        <translation>Gesichter dieser Person</translation>
+    </message>
+    <message>
+        <source>Name of this person</source>
+        <translation>Name dieser Person</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>All the same person</source>
+        <translation>Alle dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorieren</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>Nicht diese Person</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>Eine andere Person</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -807,6 +951,111 @@
     <message>
         <source>Likeness stopped unexpectedly last time. Your photographs are untouched. The report below helps whoever repairs the program; it was sent to nobody.</source>
         <translation>Likeness ist zuletzt unerwartet stehen geblieben. Ihre Fotos sind unberührt. Der Bericht unten hilft beim Reparieren des Programms; er wurde niemandem geschickt.</translation>
+    </message>
+</context>
+<context>
+    <name>RepairWindow</name>
+    <message>
+        <source>Repair a whole album</source>
+        <translation>Ein ganzes Album restaurieren</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>Treue</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>reicher</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>treuer</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie es war</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>ganz restauriert</translation>
+    </message>
+    <message>
+        <source>Find portraits of the same person in the album</source>
+        <translation>Porträts derselben Person im Album suchen</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Restaurieren</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Try the failed again</source>
+        <translation>Fehlgeschlagene erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>Ergebnisse nach</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Foto.</numerusform>
+            <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Fotos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The originals are only read. You can stop at any time and go on later.</source>
+        <translation>Die Originale werden nur gelesen. Sie können jederzeit anhalten und später fortfahren.</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>Personen werden gesucht…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>noch %n Minute</numerusform>
+            <numerusform>noch %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 restored, %2 with nothing to do, %3 failed.</source>
+        <translation>%1 restauriert, %2 ohne Handlungsbedarf, %3 fehlgeschlagen.</translation>
     </message>
 </context>
 <context>
@@ -1034,10 +1283,52 @@
     </message>
 </context>
 <context>
+    <name>SuggestionBox</name>
+    <message>
+        <source>Same person? Look…</source>
+        <translation>Dieselbe Person? Ansehen…</translation>
+    </message>
+    <message>
+        <source>Use this portrait</source>
+        <translation>Dieses Porträt nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionQuestion</name>
+    <message>
+        <source>The same person?</source>
+        <translation>Dieselbe Person?</translation>
+    </message>
+    <message>
+        <source>In this photograph</source>
+        <translation>Auf diesem Foto</translation>
+    </message>
+    <message>
+        <source>A portrait of somebody else would give this face foreign features.</source>
+        <translation>Das Porträt eines anderen Menschen gäbe diesem Gesicht fremde Züge.</translation>
+    </message>
+    <message>
+        <source>Yes, use this portrait</source>
+        <translation>Ja, dieses Porträt nehmen</translation>
+    </message>
+    <message>
+        <source>No, somebody else</source>
+        <translation>Nein, jemand anderes</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>Ich weiß es nicht</translation>
+    </message>
+</context>
+<context>
     <name>TileMenu</name>
     <message>
         <source>Choose a portrait…</source>
         <translation>Porträt wählen …</translation>
+    </message>
+    <message>
+        <source>Accept the suggested portrait</source>
+        <translation>Vorgeschlagenes Porträt annehmen</translation>
     </message>
     <message>
         <source>Do without the portrait</source>

@@ -29,12 +29,49 @@
     </message>
 </context>
 <context>
+    <name>PeopleBar</name>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>People known in %n photograph</numerusform>
+            <numerusform>People known in %n photographs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWindow</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>
         <translation>
             <numerusform>%n face will be restored.</numerusform>
             <numerusform>%n faces will be restored.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepairWindow</name>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>A repair was interrupted here: %n photograph to do.</numerusform>
+            <numerusform>A repair was interrupted here: %n photographs to do.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>%n minute left</numerusform>
+            <numerusform>%n minutes left</numerusform>
         </translation>
     </message>
 </context>

@@ -24,6 +24,10 @@
         <translation>返回模型列表</translation>
     </message>
     <message>
+        <source>Third-party licences</source>
+        <translation>第三方许可</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -73,6 +77,14 @@
     <message>
         <source>Show the saved file in its folder</source>
         <translation>在文件夹中显示已保存的文件</translation>
+    </message>
+    <message>
+        <source>People…</source>
+        <translation>人物…</translation>
+    </message>
+    <message>
+        <source>Repair a whole album…</source>
+        <translation>修复整个相册…</translation>
     </message>
     <message>
         <source>Preferences…</source>
@@ -293,6 +305,26 @@
         <translation>已按您的要求停止，未作任何改动。</translation>
     </message>
     <message>
+        <source>Stopped as you asked; what was finished is kept, the rest is queued.</source>
+        <translation>已按您的要求停止；完成的已保留，其余等待处理。</translation>
+    </message>
+    <message>
+        <source>crisp</source>
+        <translation>清晰</translation>
+    </message>
+    <message>
+        <source>fairly sharp</source>
+        <translation>较清晰</translation>
+    </message>
+    <message>
+        <source>the same pose</source>
+        <translation>姿势相同</translation>
+    </message>
+    <message>
+        <source>taken in the same year</source>
+        <translation>同年拍摄</translation>
+    </message>
+    <message>
         <source>Processor</source>
         <translation>处理器</translation>
     </message>
@@ -316,6 +348,38 @@
         <source>Face %1 of %2</source>
         <extracomment>Sentences with names or numbers in them.</extracomment>
         <translation>人脸 %1 / %2</translation>
+    </message>
+    <message>
+        <source>You chose it (%1)</source>
+        <translation>由您选择（%1）</translation>
+    </message>
+    <message>
+        <source>You confirmed that it is the same person (%1)</source>
+        <translation>您已确认是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Certainly the same person (%1)</source>
+        <translation>肯定是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Probably the same person (%1)</source>
+        <translation>很可能是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Possibly the same person (%1)</source>
+        <translation>可能是同一个人（%1）</translation>
+    </message>
+    <message>
+        <source>Grouped with this person, but not very alike (%1)</source>
+        <translation>已归入此人，但不太相像（%1）</translation>
+    </message>
+    <message>
+        <source>turned by %1 more</source>
+        <translation>头部多转 %1</translation>
+    </message>
+    <message>
+        <source>taken %1 years apart</source>
+        <translation>拍摄相隔 %1 年</translation>
     </message>
     <message>
         <source>%1 seems to show another person.</source>
@@ -346,11 +410,11 @@
         <translation>%1 中头部倾斜较大，帮助较小。</translation>
     </message>
     <message>
-        <source>The method '%1' does not use portraits; the portrait was only compared.</source>
+        <source>The method &apos;%1&apos; does not use portraits; the portrait was only compared.</source>
         <translation>“%1”方法不使用肖像；肖像仅用于比较。</translation>
     </message>
     <message>
-        <source>No clear face was found in the portrait '%1'; choose another portrait.</source>
+        <source>No clear face was found in the portrait &apos;%1&apos;; choose another portrait.</source>
         <translation>在肖像“%1”中没有找到清晰的人脸；请选择其他肖像。</translation>
     </message>
     <message>
@@ -404,7 +468,7 @@
     <name>FaceStrip</name>
     <message>
         <source>Drop a good portrait of the same person on a face to compare with it.</source>
-        <extracomment>Least and most of the tiles, in logical pixels.</extracomment>
+        <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
         <translation>把同一个人的清晰肖像拖到人脸上进行比较。</translation>
     </message>
     <message>
@@ -601,6 +665,84 @@
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleBar</name>
+    <message>
+        <source>Finds the faces in all photographs of this folder, so that portraits can be suggested. It runs in the background.</source>
+        <translation>在此文件夹的所有照片中查找人脸，以便推荐肖像。在后台运行。</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>正在查找人物…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>查找人物</translation>
+    </message>
+    <message numerus="yes">
+        <source>People known in %n photograph(s)</source>
+        <translation>
+            <numerusform>已了解 %n 张照片中的人物</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeopleWindow</name>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Faces of this person</source>
+        <translation>此人的人脸</translation>
+    </message>
+    <message>
+        <source>Name of this person</source>
+        <translation>此人的姓名</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>命名</translation>
+    </message>
+    <message>
+        <source>All the same person</source>
+        <translation>都是同一个人</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Not this person</source>
+        <translation>不是此人</translation>
+    </message>
+    <message>
+        <source>Another person</source>
+        <translation>另一个人</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -803,6 +945,109 @@
     <message>
         <source>Likeness stopped unexpectedly last time. Your photographs are untouched. The report below helps whoever repairs the program; it was sent to nobody.</source>
         <translation>Likeness 上次意外停止。您的照片未受影响。下面的报告有助于修复程序，它没有发送给任何人。</translation>
+    </message>
+</context>
+<context>
+    <name>RepairWindow</name>
+    <message>
+        <source>Repair a whole album</source>
+        <translation>修复整个相册</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>忠实度</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>更丰富</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>更忠实</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>完全修复</translation>
+    </message>
+    <message>
+        <source>Find portraits of the same person in the album</source>
+        <translation>在相册中查找同一个人的肖像</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Try the failed again</source>
+        <translation>重试失败的照片</translation>
+    </message>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Results go to</source>
+        <translation>结果存放到</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message numerus="yes">
+        <source>A repair was interrupted here: %n photograph(s) to do.</source>
+        <translation>
+            <numerusform>此处有中断的修复：还有 %n 张照片待处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The originals are only read. You can stop at any time and go on later.</source>
+        <translation>原件只会被读取。您可以随时停止，以后再继续。</translation>
+    </message>
+    <message>
+        <source>Looking for people…</source>
+        <translation>正在查找人物…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 restored, %2 with nothing to do, %3 failed.</source>
+        <translation>已修复 %1 张，无需处理 %2 张，失败 %3 张。</translation>
     </message>
 </context>
 <context>
@@ -1030,10 +1275,52 @@
     </message>
 </context>
 <context>
+    <name>SuggestionBox</name>
+    <message>
+        <source>Same person? Look…</source>
+        <translation>同一个人？查看…</translation>
+    </message>
+    <message>
+        <source>Use this portrait</source>
+        <translation>使用此肖像</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionQuestion</name>
+    <message>
+        <source>The same person?</source>
+        <translation>是同一个人吗？</translation>
+    </message>
+    <message>
+        <source>In this photograph</source>
+        <translation>在这张照片中</translation>
+    </message>
+    <message>
+        <source>A portrait of somebody else would give this face foreign features.</source>
+        <translation>别人的肖像会给这张脸带来陌生的特征。</translation>
+    </message>
+    <message>
+        <source>Yes, use this portrait</source>
+        <translation>是，使用此肖像</translation>
+    </message>
+    <message>
+        <source>No, somebody else</source>
+        <translation>不，是别人</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>我不知道</translation>
+    </message>
+</context>
+<context>
     <name>TileMenu</name>
     <message>
         <source>Choose a portrait…</source>
         <translation>选择肖像…</translation>
+    </message>
+    <message>
+        <source>Accept the suggested portrait</source>
+        <translation>接受推荐的肖像</translation>
     </message>
     <message>
         <source>Do without the portrait</source>

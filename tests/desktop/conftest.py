@@ -51,6 +51,12 @@ def _no_qthread_left(monkeypatch):
     assert not left, "a worker was not stopped"
 
 
+@pytest.fixture(autouse=True)
+def _own_album(monkeypatch, tmp_path):
+    """The index of the user's album is none of the tests' business."""
+    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "album-cache"))
+
+
 @pytest.fixture
 def photo(tmp_path):
     return paint_photo(tmp_path / "grandmother.jpg")

@@ -216,3 +216,21 @@ def test_notices_come_back_one_after_the_other(window):
     assert window.notice.text.text() == "kept"
     window.notice.close_button.click()
     assert window.notice.isHidden()
+
+
+def test_about_shows_the_licences_of_a_frozen_program(qtbot, tmp_path, monkeypatch):
+    dialog = About([])
+    qtbot.addWidget(dialog)
+    assert dialog.licences.isHidden(), "a checkout packs no libraries"
+    notices = tmp_path / "notices"
+    notices.mkdir()
+    (notices / "third-party-licences.txt").write_text("Qt: LGPL, (c) <The Qt Company>", "utf-8")
+    monkeypatch.setattr("desktop.places.resources", lambda: tmp_path / "resources")
+    dialog = About([])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.licences.click()
+    assert dialog.models.isVisible()
+    assert dialog.models.toPlainText() == "Qt: LGPL, (c) <The Qt Company>"
+    dialog.back.click()
+    assert dialog.licences.isVisible()

@@ -1,0 +1,113 @@
+"""The window for a whole album, with the bundled models and with a repair that waits."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from test_real_engine import MODELS, NEEDED, real  # noqa: F401  (a fixture)
+
+from desktop import places
+from desktop.repair_window import RepairWindow
+from engine.album.repair import Repair, RepairSettings
+from engine.album.store import AlbumStore
+from engine.errors import CancelledError
+from engine.results import RestoreOptions
+
+needs_models = pytest.mark.skipif(
+    not all((MODELS / f"{name}.onnx").exists() for name in NEEDED), reason="models are not bundled"
+)
+
+
+@pytest.fixture
+def album(tmp_path):
+    folder = tmp_path / "box"
+    folder.mkdir()
+    shutil.copy(places.resources() / "samples" / "worn-1.jpg", folder / "worn.jpg")
+    (folder / "torn.jpg").write_bytes(b"\xff\xd8 not a photograph")
+    return folder
+
+
+def opened(window, album):
+    window.actions_["repair"].trigger()
+    (dialog,) = window.findChildren(RepairWindow)
+    dialog.album.setText(str(album))
+    return dialog
+
+
+@needs_models
+def test_an_album_is_repaired_and_what_failed_is_tried_again(qtbot, real, album):  # noqa: F811
+    dialog = opened(real, album)
+    output = album.with_name("box (Likeness)")
+    assert dialog.output.text() == str(output)
+    originals = {path: path.read_bytes() for path in album.iterdir()}
+    with qtbot.waitSignal(real.repair.ended, timeout=120_000):
+        qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+        assert not dialog._form.isEnabled()
+        assert dialog.stop.isVisible()
+    assert dialog.words.text() == "1 restored, 0 with nothing to do, 1 failed."
+    assert (output / "worn_likeness.jpg").is_file()
+    assert {path: path.read_bytes() for path in album.iterdir()} == originals
+    assert dialog.report.isVisible()
+    shutil.copy(album / "worn.jpg", album / "torn.jpg")
+    with qtbot.waitSignal(real.repair.ended, timeout=120_000):
+        qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
+    assert dialog.words.text() == "2 restored, 0 with nothing to do, 0 failed."
+    assert dialog.again.isHidden()
+
+
+@needs_models
+def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_path):  # noqa: F811
+    output = tmp_path / "out"
+    settings = RepairSettings(RestoreOptions(strength=0.5), references=False)
+    with AlbumStore() as store, Repair(album, output, settings, store=store) as repair:
+        assert repair.queue() == 2
+    dialog = opened(real, album)
+    dialog.output.setText(str(output))
+    assert "interrupted" in dialog.words.text()
+    assert dialog.start.text() == "Go on"
+    with qtbot.waitSignal(real.repair.ended, timeout=120_000):
+        qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    assert dialog.words.text() == "1 restored, 0 with nothing to do, 1 failed."
+    with AlbumStore() as store, Repair(album, output, store=store) as repair:
+        assert repair.settings == settings
+    assert dialog.start.text() == "Repair"
+
+
+def test_it_can_be_stopped_while_people_are_looked_for(qtbot, window, album, monkeypatch):
+    from desktop import album_work
+
+    begun = threading.Event()
+
+    def slow(_restorer, _folder, job):
+        begun.set()
+        assert job.cancel.wait(30)
+        raise CancelledError
+
+    monkeypatch.setattr(album_work, "look_for_people", slow)
+    dialog = opened(window, album)
+    qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(begun.is_set, timeout=30_000)
+    assert not dialog.pause.isEnabled(), "nothing is being restored yet"
+    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.repair.running)
+    assert dialog.start.isVisible()
+    assert dialog.start.isEnabled()
+    assert dialog._form.isEnabled()
+
+
+def test_without_a_folder_nothing_can_be_begun(window, tmp_path):
+    dialog = opened(window, tmp_path / "nowhere")
+    assert not dialog.start.isEnabled()
+    dialog.album.setText(str(tmp_path))
+    assert dialog.start.isEnabled()
+
+
+def test_a_problem_is_said_in_the_window(qtbot, window, album):
+    dialog = opened(window, album)
+    dialog.output.setText(str(album))
+    qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "folder of their own" in dialog.words.text(), timeout=30_000)
+    assert dialog.start.isVisible()
