@@ -62,7 +62,7 @@ def check(folder: Path, platform: str = "offscreen") -> dict[str, Any]:
 def shoot(folder: Path, platform: str) -> None:
     """Opens the window, waits until the faces are found, and writes its picture.
 
-    The user's own settings, session and thumbnails stay untouched.
+    The user's own settings, session, album index and thumbnails stay untouched.
     """
     os.environ["QT_QPA_PLATFORM"] = platform
     stream = (folder / _WORDS).open("w", encoding="utf-8", buffering=1)
@@ -80,6 +80,7 @@ def shoot(folder: Path, platform: str) -> None:
     from desktop.studio import Studio  # noqa: PLC0415
 
     private = tempfile.TemporaryDirectory(prefix="likeness-window-")
+    os.environ["LIKENESS_CACHE"] = private.name
     undo_opencv()
     application = Application(["likeness"])
     application.speak("en")

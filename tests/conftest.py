@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,10 @@ import pytest
 
 # Before torch is loaded: small tensors are quickest on one thread, the more so on busy cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# A shell gives its background jobs an ignored Ctrl-C, and they hand it on to their children.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "resources" / "samples"

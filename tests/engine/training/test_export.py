@@ -14,7 +14,7 @@ from engine.training import export
 if TYPE_CHECKING:
     from pathlib import Path
 
-SMALL = IdentityRecoveryConfig((16, 16, 16, 16), (1, 1, 1, 1), 8)
+SMALL = IdentityRecoveryConfig((16, 16, 16, 16), (1, 1, 1, 1), head=8)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_a_weight_beyond_half_precision_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_wider_network_starts_from_what_fits(exported: Path) -> None:
-    wide = IdentityRecovery(IdentityRecoveryConfig((16, 16, 24, 24), (1, 1, 1, 1), 8))
+    wide = IdentityRecovery(IdentityRecoveryConfig((16, 16, 24, 24), (1, 1, 1, 1), head=8))
     taken = export.start_from(wide, exported / "net.safetensors", "encoder.")
     stored = load_file(exported / "net.safetensors")
     assert 0 < taken < sum(k.startswith("encoder.") for k in stored)
