@@ -23,6 +23,7 @@ import numpy as np
 
 from engine import machine, methods
 from engine import photo as photos
+from engine.backends import onnx_runtime
 from engine.backends.devices import devices
 from engine.batch import Job, restore_files
 from engine.errors import LikenessError
@@ -158,6 +159,7 @@ def _one(check: Check, folder: Path) -> Result:
 def _runtimes(folder: Path) -> dict[str, Any]:
     del folder
     found = {}
+    onnx_runtime.load()  # before a plain import would let it report its use
     for module, names in RUNTIMES.items():
         import_module(module)
         found[module] = _version(names)
@@ -177,7 +179,7 @@ def _version(names: Sequence[str]) -> str:
 
 def _devices(folder: Path) -> dict[str, Any]:
     del folder
-    import onnxruntime as ort  # noqa: PLC0415  (its failure is this check's)
+    ort = onnx_runtime.load()
 
     return {
         "devices": [asdict(device) for device in devices()],

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import platformdirs
 
-from engine.backends import nvidia
+from engine.backends import nvidia, onnx_runtime
 from engine.errors import DeviceError, ModelError
 from engine.models import manifest
 
@@ -97,7 +97,7 @@ class CheckedBackend:
         return all(difference(got[name], wanted[name]) <= TOLERANCE for name in wanted)
 
     def _key(self, path: Path) -> str:
-        import onnxruntime as ort  # noqa: PLC0415  (costs start-up time; loaded when needed)
+        ort = onnx_runtime.load()
 
         device = self._fast.device
         parts = [device.key, device.title, device.runtime, ort.__version__, nvidia.driver_version()]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from engine.backends import nvidia
+from engine.backends import nvidia, onnx_runtime
 from engine.errors import DeviceError
 
 #: kind of a device -> execution provider of ONNX Runtime, in order of preference for ``auto``
@@ -61,7 +61,7 @@ def devices() -> tuple[Device, ...]:
     """
     _one_runtime()
     try:
-        import onnxruntime as ort  # noqa: PLC0415  (costs start-up time; loaded when needed)
+        ort = onnx_runtime.load()
     except ImportError as error:
         raise DeviceError(
             "ONNX Runtime does not load; install Likeness again.", code="runtime-missing"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from engine.backends import onnx_runtime
 from engine.errors import DeviceError, ModelError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class OnnxBackend:
         Raises:
             ModelError: the file is no graph that this runtime understands.
         """
-        import onnxruntime as ort  # noqa: PLC0415  (costs start-up time; loaded when needed)
+        ort = onnx_runtime.load()
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = self._threads

@@ -20,6 +20,7 @@ import torch
 from onnx import TensorProto, helper
 from safetensors.torch import load_file, save_file
 
+from engine.backends import onnx_runtime
 from engine.errors import LikenessError
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def parity(module: nn.Module, inputs: Sequence[Mapping[str, Tensor]], graph: Pat
         inputs: some inputs by graph input name.
         graph: the exported file.
     """
-    import onnxruntime as ort  # noqa: PLC0415  (only this check needs a runtime)
+    ort = onnx_runtime.load()
 
     session = ort.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
     module = module.eval().cpu().float()

@@ -25,6 +25,7 @@ from torch.func import functional_call, functionalize, grad_and_value
 from torch.fx import GraphModule
 from torch.fx.experimental.proxy_tensor import make_fx
 
+from engine.backends import onnx_runtime
 from engine.errors import LikenessError
 from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
@@ -218,7 +219,7 @@ def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str
 
 def parity(distance: nn.Module, samples: Sequence[tuple[Tensor, Tensor]], graph: Path) -> float:
     """Largest difference to autograd, relative to the largest value, at the level we run it at."""
-    import onnxruntime as ort  # noqa: PLC0415  (only this check needs a runtime)
+    ort = onnx_runtime.load()
 
     options = ort.SessionOptions()
     options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_EXTENDED

@@ -1,18 +1,18 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from importlib.metadata import PathDistribution
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.backends import devices
+from engine.backends import devices, onnx_runtime
 from engine.backends.onnx import OnnxBackend
 from engine.errors import DeviceError, ModelError
 from engine.models.store import ModelStore
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_the_processor_is_always_there() -> None:
@@ -78,8 +78,33 @@ class _Entry:
         self.device = type("Hardware", (), {"metadata": metadata, "vendor": "V"})()
 
 
+def test_the_runtime_reports_to_nobody(tmp_path: Path) -> None:
+    """Its identifier of the computer and its store of reports would lie in the home folder."""
+    code = (
+        "from engine.restorer import Restorer\n"
+        "restorer = Restorer('cpu')\n"
+        "restorer.embedder\n"
+        "print(restorer.backend.device.title)\n"
+    )
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {k: v for k, v in os.environ.items() if k == "PATH" or "SYSTEM" in k.upper()}
+    places = {"HOME": str(home), "USERPROFILE": str(home), "LOCALAPPDATA": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=kept | places,
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+    assert [p for p in home.rglob("*") if "icrosoft" in str(p)] == []
+
+
 def test_graphics_cards_are_listed_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    import onnxruntime as ort
+    ort = onnx_runtime.load()
 
     dml = "DmlExecutionProvider"
     cards = [_Entry(dml, 1, "Small Card"), _Entry(dml, 0, "Large Card"), _Entry("Other", 0, "?")]

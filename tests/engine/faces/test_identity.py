@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from faces_material import landmarks, painted
 
+from engine.backends import onnx_runtime
 from engine.errors import FaceError, LikenessError
 from engine.faces.identity import Embedder, cosine
 
@@ -24,7 +25,7 @@ class Session:
     """The smallest possible graph over ONNX Runtime."""
 
     def __init__(self) -> None:
-        import onnxruntime as ort
+        ort = onnx_runtime.load()
 
         options = ort.SessionOptions()
         options.intra_op_num_threads = 2
