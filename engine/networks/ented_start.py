@@ -2,9 +2,14 @@
 
 Both encoders take its encoder. Its decoder becomes the renderer: joining two maps by a 1x1
 convolution over their concatenation is one such convolution each and a sum, and a modulated
-convolution can be an ordinary one (`ModulatedConv.start_from`). What the reference adds is small
-but not zero at the start, so that training begins from a faithful restoration and spends its
-samples on the reference.
+convolution can be an ordinary one (`ModulatedConv.start_from`). What the dictionary and the
+refinement add is small but not zero at the start.
+
+The carried attention starts *meaningful*: through the decoder's own skip connections, which say
+what an encoder's map means to it, split into what is carried and how it is injected. From random
+projections training first learned to silence the reference, and after 4,000 samples a right one
+brought nothing (engine/training/plans/README.md); this way it shows through at the first step, as
+a ghost, and the identity loss has something to hold on to.
 """
 
 from __future__ import annotations
@@ -23,6 +28,10 @@ if TYPE_CHECKING:
 
 #: How loud the parts are that the recovery network lacks.
 QUIET = 0.1
+#: How loud the carried reference is against the face's own skip connection.
+CARRIED = 1.0
+#: Logit of two faces' same place: attention keeps to its patch and the ones beside it.
+PLACE = 60.0
 #: Layers that both networks have under the same name.
 SHARED = ("to_head", "from_picture", "head", "out", "colour")
 
@@ -88,7 +97,22 @@ def _renderer(network: Ented, state: Mapping[str, Tensor]) -> int:
         for linear in (layer.out, cast("nn.Sequential", layer.mlp)[2]):
             linear = cast("nn.Linear", linear)
             _become(linear, linear.weight * QUIET)
+    _carry(network)
     return taken + 2
+
+
+def _carry(network: Ented) -> None:
+    """What is carried of the reference means to the renderer what a skip connection means."""
+    carrier = network.carrier
+    for i in range(3):
+        value, inject = carrier.values[i], carrier.inject[i]
+        u, s, v = torch.linalg.svd(cast("nn.Conv2d", network.skips[i]).weight[:, :, 0, 0])
+        share = s[: cast("nn.Conv2d", value).out_channels].sqrt()
+        _become(value, share[:, None] * v[: len(share)])
+        kernel = torch.zeros_like(cast("nn.Conv2d", inject).weight)
+        kernel[:, :, 1, 1] = CARRIED * u[:, : len(share)] * share
+        _become(inject, kernel)
+    carrier.amplitude.fill_((PLACE / len(carrier.amplitude)) ** 0.5)
 
 
 def _become(layer: nn.Module | Tensor, weight: Tensor, bias: Tensor | None = None) -> None:
