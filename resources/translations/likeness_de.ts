@@ -445,8 +445,12 @@
 <context>
     <name>FacePicker</name>
     <message>
-        <source>Click one eye, or draw a box around the face.</source>
-        <translation>Klicken Sie auf ein Auge oder ziehen Sie einen Rahmen um das Gesicht.</translation>
+        <source>Arrow keys move the frame, + and - change its size. Enter adds the face.</source>
+        <translation>Pfeiltasten verschieben den Rahmen, + und - ändern seine Größe. Enter fügt das Gesicht hinzu.</translation>
+    </message>
+    <message>
+        <source>Click one eye, draw a box around the face, or press an arrow key for a frame.</source>
+        <translation>Klicken Sie auf ein Auge, ziehen Sie ein Rechteck um das Gesicht, oder holen Sie mit einer Pfeiltaste einen Rahmen.</translation>
     </message>
     <message>
         <source>Click the other eye.</source>
@@ -786,6 +790,10 @@
     <message>
         <source>Photograph</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Frame: %1 % across, %2 % down, %3 pixels wide</source>
+        <translation>Rahmen: %1 % von links, %2 % von oben, %3 Pixel breit</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1265,26 @@
     <message>
         <source>Shift + arrow keys</source>
         <translation>Umschalt + Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Adding a face: move the frame</source>
+        <translation>Gesicht hinzufügen: Rahmen verschieben</translation>
+    </message>
+    <message>
+        <source>Adding a face: size of the frame</source>
+        <translation>Gesicht hinzufügen: Größe des Rahmens</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ und -</translation>
+    </message>
+    <message>
+        <source>Adding a face: done, or leave</source>
+        <translation>Gesicht hinzufügen: fertig oder abbrechen</translation>
+    </message>
+    <message>
+        <source>Enter, Esc</source>
+        <translation>Enter, Esc</translation>
     </message>
     <message>
         <source>Close</source>

@@ -444,8 +444,12 @@
 <context>
     <name>FacePicker</name>
     <message>
-        <source>Click one eye, or draw a box around the face.</source>
-        <translation>点击一只眼睛，或在人脸周围画一个框。</translation>
+        <source>Arrow keys move the frame, + and - change its size. Enter adds the face.</source>
+        <translation>方向键移动边框，+ 和 - 改变大小，回车键添加人脸。</translation>
+    </message>
+    <message>
+        <source>Click one eye, draw a box around the face, or press an arrow key for a frame.</source>
+        <translation>点击一只眼睛，在脸周围画一个框，或按方向键显示边框。</translation>
     </message>
     <message>
         <source>Click the other eye.</source>
@@ -781,6 +785,10 @@
     <message>
         <source>Photograph</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Frame: %1 % across, %2 % down, %3 pixels wide</source>
+        <translation>边框：横向 %1 %，纵向 %2 %，宽 %3 像素</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1257,26 @@
     <message>
         <source>Shift + arrow keys</source>
         <translation>Shift + 方向键</translation>
+    </message>
+    <message>
+        <source>Adding a face: move the frame</source>
+        <translation>添加人脸：移动边框</translation>
+    </message>
+    <message>
+        <source>Adding a face: size of the frame</source>
+        <translation>添加人脸：边框大小</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ 和 -</translation>
+    </message>
+    <message>
+        <source>Adding a face: done, or leave</source>
+        <translation>添加人脸：完成或取消</translation>
+    </message>
+    <message>
+        <source>Enter, Esc</source>
+        <translation>回车、Esc</translation>
     </message>
     <message>
         <source>Close</source>
