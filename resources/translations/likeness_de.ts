@@ -711,6 +711,10 @@
         <translation>Gesichter dieser Person</translation>
     </message>
     <message>
+        <source>Show ignored people</source>
+        <translation>Ignorierte Personen zeigen</translation>
+    </message>
+    <message>
         <source>Name of this person</source>
         <translation>Name dieser Person</translation>
     </message>
@@ -752,6 +756,14 @@
             <numerusform>%n Gesicht</numerusform>
             <numerusform>%n Gesichter</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignoriert</translation>
+    </message>
+    <message>
+        <source>No longer ignore</source>
+        <translation>Nicht mehr ignorieren</translation>
     </message>
 </context>
 <context>

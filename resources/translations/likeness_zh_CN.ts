@@ -707,6 +707,10 @@
         <translation>此人的人脸</translation>
     </message>
     <message>
+        <source>Show ignored people</source>
+        <translation>显示已忽略的人物</translation>
+    </message>
+    <message>
         <source>Name of this person</source>
         <translation>此人的姓名</translation>
     </message>
@@ -747,6 +751,14 @@
         <translation>
             <numerusform>%n 张人脸</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>已忽略</translation>
+    </message>
+    <message>
+        <source>No longer ignore</source>
+        <translation>不再忽略</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import threading
 
 import pytest
@@ -79,9 +81,11 @@ def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_p
 def test_it_can_be_stopped_while_people_are_looked_for(qtbot, window, album, monkeypatch):
     from desktop import album_work
 
-    begun = threading.Event()
+    begun, levels = threading.Event(), []
 
     def slow(_restorer, _folder, job):
+        if sys.platform == "linux":
+            levels.extend(os.getpriority(os.PRIO_PROCESS, n) for n in (os.getpid(), 0))
         begun.set()
         assert job.cancel.wait(30)
         raise CancelledError
@@ -90,6 +94,9 @@ def test_it_can_be_stopped_while_people_are_looked_for(qtbot, window, album, mon
     dialog = opened(window, album)
     qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(begun.is_set, timeout=30_000)
+    if levels:
+        own, worker = levels
+        assert worker == min(own + 5, 19), "the window and other programs come first"
     assert not dialog.pause.isEnabled(), "nothing is being restored yet"
     qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.repair.running)
