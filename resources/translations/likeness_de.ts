@@ -668,6 +668,41 @@
     </message>
 </context>
 <context>
+    <name>MethodForm</name>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>Treue</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>reicher</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>getreuer</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie es war</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>ganz restauriert</translation>
+    </message>
+    <message>
+        <source>“%1” always stays as faithful as it can.</source>
+        <translation>„%1“ bleibt immer so getreu wie möglich.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -764,6 +799,48 @@
     <message>
         <source>No longer ignore</source>
         <translation>Nicht mehr ignorieren</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSettings</name>
+    <message>
+        <source>Settings per person</source>
+        <translation>Einstellungen je Person</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Settings of their own</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Everybody else is restored with the settings of the repair.</source>
+        <translation>Alle anderen werden mit den Einstellungen der Reparatur restauriert.</translation>
+    </message>
+    <message>
+        <source>Nobody is known in this album yet.</source>
+        <translation>In diesem Album ist noch niemand bekannt.</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -980,32 +1057,12 @@
         <translation>Ein ganzes Album restaurieren</translation>
     </message>
     <message>
-        <source>Fidelity</source>
-        <translation>Treue</translation>
-    </message>
-    <message>
-        <source>richer</source>
-        <translation>reicher</translation>
-    </message>
-    <message>
-        <source>more faithful</source>
-        <translation>treuer</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>Stärke</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>wie es war</translation>
-    </message>
-    <message>
-        <source>all restored</source>
-        <translation>ganz restauriert</translation>
-    </message>
-    <message>
         <source>Find portraits of the same person in the album</source>
         <translation>Porträts derselben Person im Album suchen</translation>
+    </message>
+    <message>
+        <source>Settings per person…</source>
+        <translation>Einstellungen je Person …</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -1038,10 +1095,6 @@
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Choose a folder</source>

@@ -665,6 +665,41 @@
     </message>
 </context>
 <context>
+    <name>MethodForm</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>忠实度</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>更丰富</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>更忠实</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>完全修复</translation>
+    </message>
+    <message>
+        <source>“%1” always stays as faithful as it can.</source>
+        <translation>“%1”始终尽可能忠实。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -759,6 +794,47 @@
     <message>
         <source>No longer ignore</source>
         <translation>不再忽略</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSettings</name>
+    <message>
+        <source>Settings per person</source>
+        <translation>每个人物的设置</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Settings of their own</source>
+        <translation>单独设置</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>查找人物</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Everybody else is restored with the settings of the repair.</source>
+        <translation>其他所有人都按修复的设置处理。</translation>
+    </message>
+    <message>
+        <source>Nobody is known in this album yet.</source>
+        <translation>此相册中还没有已知的人物。</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -974,32 +1050,12 @@
         <translation>修复整个相册</translation>
     </message>
     <message>
-        <source>Fidelity</source>
-        <translation>忠实度</translation>
-    </message>
-    <message>
-        <source>richer</source>
-        <translation>更丰富</translation>
-    </message>
-    <message>
-        <source>more faithful</source>
-        <translation>更忠实</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>强度</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
-        <source>all restored</source>
-        <translation>完全修复</translation>
-    </message>
-    <message>
         <source>Find portraits of the same person in the album</source>
         <translation>在相册中查找同一个人的肖像</translation>
+    </message>
+    <message>
+        <source>Settings per person…</source>
+        <translation>每个人物的设置…</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -1032,10 +1088,6 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
     </message>
     <message>
         <source>Choose a folder</source>
