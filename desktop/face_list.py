@@ -52,22 +52,27 @@ class FaceList(QListWidget):
         # In front of a picture that is still being made the words must not jump.
         empty = QPixmap(_ICON)
         empty.fill(_EMPTY)
-        self._empty = QIcon(empty)
+        self._empty = _icon(empty)
         self.setAccessibleName(name)
         self.setIconSize(_ICON)
         self.setSpacing(2)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         pictures.made.connect(lambda _face: self.viewport().update())
 
-    def add(self, number: int, face: int, words: str) -> None:
+    def add(self, number: int, face: int, words: str, tip: str = "") -> None:
         """One more line.
 
         Args:
             number: what `chosen` gives for it.
             face: whose picture is shown.
             words: beside or below it.
+            tip: says it in full, also to screen readers, where the words are a sign.
         """
-        _Item(self, face, words).setData(_ROLE, number)
+        item = _Item(self, face, words)
+        item.setData(_ROLE, number)
+        if tip:
+            item.setToolTip(tip)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, tip)
 
     def chosen(self) -> list[int]:
         """Numbers in the order of the list: a person with a name comes before one without."""
@@ -79,7 +84,14 @@ class FaceList(QListWidget):
         image = self._pictures.get(face)
         if image is None or image.isNull():
             return self._empty
-        return QIcon(QPixmap.fromImage(image))
+        return _icon(QPixmap.fromImage(image))
+
+
+def _icon(pixmap: QPixmap) -> QIcon:
+    """Looks the same where it is chosen: a tinted face is hard to know."""
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 class _Item(QListWidgetItem):

@@ -135,7 +135,9 @@ class PeopleWindow(QDialog):
             self.name.setText(one.name or "")
             states = dict(self._store.rows("SELECT id, state FROM faces WHERE person = ?", one.id))
             for face in one.faces:
-                self.faces.add(face, face, "✓" if states.get(face) == "confirmed" else "?")
+                sure = states.get(face) == "confirmed"
+                tip = self.tr("Certain") if sure else self.tr("The program thinks so")
+                self.faces.add(face, face, "✓" if sure else "?", tip)
         self._enable()
 
     def _enable(self) -> None:

@@ -797,6 +797,14 @@
         <translation>Ignoriert</translation>
     </message>
     <message>
+        <source>Certain</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>The program thinks so</source>
+        <translation>Das Programm meint das</translation>
+    </message>
+    <message>
         <source>No longer ignore</source>
         <translation>Nicht mehr ignorieren</translation>
     </message>

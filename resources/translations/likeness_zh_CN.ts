@@ -792,6 +792,14 @@
         <translation>已忽略</translation>
     </message>
     <message>
+        <source>Certain</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>The program thinks so</source>
+        <translation>程序的推测</translation>
+    </message>
+    <message>
         <source>No longer ignore</source>
         <translation>不再忽略</translation>
     </message>
