@@ -112,7 +112,7 @@ class AlbumModel(QAbstractListModel):
             self._put(paths)
             self.listed.emit(len(paths))
 
-    @Slot(str)
+    @Slot(object)
     def _made(self, path: str) -> None:
         row = self._rows.get(path)
         if row is not None:

@@ -121,6 +121,7 @@ class Errands(QObject):
                 window.panel.choices,
                 window.settings.device,
                 window.album.model.folder,
+                window.people,
                 window,
             )
         self._repair.show()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from desktop import icons
+from desktop.announce import announce
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ class Notice(QFrame):
             self.text.setText(told.text)
             self.setAccessibleName(told.text)
             # Whoever listens to the screen hears it without looking for it.
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told.text))
+            announce(self, told.text)
             self.button.setText(told.label)
             self.button.setVisible(told.action is not None)
         self.setVisible(bool(self._told))

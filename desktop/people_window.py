@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import problems
+from desktop.face_list import FaceList, face_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from engine.album.people import Change, Person
-
-_ICON = QSize(72, 72)
-_ROLE = Qt.ItemDataRole.UserRole
 
 
 class PeopleWindow(QDialog):
@@ -54,9 +49,10 @@ class PeopleWindow(QDialog):
         self._people = People(self._store)
         self._persons: dict[int, Person] = {}
         self._undo: list[Change] = []
-        self.persons, self.faces = _list(), _list()
-        self.persons.setAccessibleName(self.tr("People"))
-        self.faces.setAccessibleName(self.tr("Faces of this person"))
+        self._pictures = face_pictures(self._store, self)
+        self.persons = FaceList(self._pictures, self.tr("People"))
+        self.faces = FaceList(self._pictures, self.tr("Faces of this person"))
+        self.ignored = QCheckBox(self.tr("Show ignored people"))
         self.faces.setViewMode(QListView.ViewMode.IconMode)
         self.faces.setResizeMode(QListView.ResizeMode.Adjust)
         self.faces.setMovement(QListView.Movement.Static)
@@ -74,7 +70,8 @@ class PeopleWindow(QDialog):
         self.name.returnPressed.connect(self._name)
         self.persons.itemSelectionChanged.connect(self._show_faces)
         self.faces.itemSelectionChanged.connect(self._enable)
-        self.finished.connect(lambda _result: self._store.close())
+        self.ignored.toggled.connect(lambda _on: self.refresh(self._person))
+        self.finished.connect(lambda _result: self._close())
         self._lay_out()
         self.refresh()
 
@@ -99,6 +96,7 @@ class PeopleWindow(QDialog):
                 row.addWidget(button)
             column.addWidget(first, 1)
             column.addLayout(row)
+        left.insertWidget(1, self.ignored)
         row = QHBoxLayout()
         row.addWidget(self.name, 1)
         row.addWidget(self.rename)
@@ -107,56 +105,65 @@ class PeopleWindow(QDialog):
 
     def refresh(self, person: int | None = None) -> None:
         """Reads the persons anew and chooses one, or the first."""
-        found = self._people.persons(self._folder)
+        found = self._people.persons(self._folder, ignored=self.ignored.isChecked())
         self.persons.blockSignals(True)
         self._persons = {one.id: one for one in found}
         self.persons.clear()
         for one in found:
-            name = one.name or self.tr("Without a name")
-            count = self.tr("%n face(s)", "", len(one.faces))
-            self._add(self.persons, one.id, one.faces[0], f"{name}\n{count}")
+            lines = [
+                one.name or self.tr("Without a name"),
+                self.tr("%n face(s)", "", len(one.faces)),
+                self.tr("Ignored") if one.ignored else "",
+            ]
+            self.persons.add(one.id, one.faces[0], "\n".join(filter(None, lines)))
         rows = [row for row, one in enumerate(found) if one.id == person] or [0]
         self.persons.setCurrentRow(rows[0])
         self.persons.blockSignals(False)
         self._show_faces()
 
-    def _add(self, where: QListWidget, number: int, face: int, words: str) -> None:
-        row = self._store.row("SELECT thumbnail FROM faces WHERE id = ?", face)
-        pixmap = QPixmap()
-        if row is not None and row[0]:
-            pixmap.loadFromData(bytes(row[0]))
-        item = QListWidgetItem(QIcon(pixmap), words, where)
-        item.setData(_ROLE, number)
+    @property
+    def _person(self) -> int | None:
+        """The first chosen person."""
+        return next(iter(self.persons.chosen()), None)
 
     def _show_faces(self) -> None:
-        chosen = _chosen(self.persons)
+        chosen = self.persons.chosen()
+        self._pictures.forget()
         self.faces.clear()
         if len(chosen) == 1:
             one = self._persons[chosen[0]]
             self.name.setText(one.name or "")
+            states = dict(self._store.rows("SELECT id, state FROM faces WHERE person = ?", one.id))
             for face in one.faces:
-                row = self._store.row("SELECT state FROM faces WHERE id = ?", face)
-                sure = row is not None and row[0] == "confirmed"
-                self._add(self.faces, face, face, "✓" if sure else "?")
+                sure = states.get(face) == "confirmed"
+                tip = self.tr("Certain") if sure else self.tr("The program thinks so")
+                self.faces.add(face, face, "✓" if sure else "?", tip)
         self._enable()
 
     def _enable(self) -> None:
-        persons, faces = len(_chosen(self.persons)), bool(_chosen(self.faces))
+        chosen, faces = self.persons.chosen(), bool(self.faces.chosen())
+        known = not any(self._persons[one].ignored for one in chosen)
+        one = len(chosen) == 1 and known
         for widget, on in (
-            (self.name, persons == 1),
-            (self.rename, persons == 1),
-            (self.merge, persons > 1),
-            (self.drop, persons > 0),
+            (self.name, one),
+            (self.rename, one),
+            (self.merge, len(chosen) > 1 and known),
+            (self.drop, bool(chosen)),
             (self.undo, bool(self._undo)),
         ):
             widget.setEnabled(on)
         for button in (self.confirm, self.refuse, self.split, self.ignore):
-            button.setEnabled(faces and persons == 1)
+            button.setEnabled(faces and one)
+        self.drop.setText(self.tr("Ignore") if known else self.tr("No longer ignore"))
+
+    def _close(self) -> None:
+        self._pictures.stop()
+        self._store.close()
 
     # ------------------------------------------------------------------ what the user says
     def _said(self, act: Callable[[int, list[int]], Any]) -> None:
         """Does something with the first chosen person and the chosen faces."""
-        person, faces = _chosen(self.persons)[0], _chosen(self.faces)
+        person, faces = self.persons.chosen()[0], self.faces.chosen()
         try:
             self._undo = act(person, faces)
         except problems.LikenessError as error:
@@ -168,15 +175,17 @@ class PeopleWindow(QDialog):
         self._said(lambda person, _faces: self._people.name(person, self.name.text()))
 
     def _merge(self) -> None:
-        others = _chosen(self.persons)[1:]
+        others = self.persons.chosen()[1:]
         self._said(lambda person, _faces: self._people.merge(person, others))
 
     def _ignore_persons(self) -> None:
-        some = _chosen(self.persons)
-        for person in some:
-            self._people.ignore_person(person)
+        """Ignores the chosen persons, or takes that back where some of them are ignored."""
+        some = self.persons.chosen()
+        back = [one for one in some if self._persons[one].ignored]
+        for person in back or some:
+            self._people.ignore_person(person, ignored=not back)
         self._undo = []
-        self.refresh()
+        self.refresh(some[0])
         self.changed.emit()
 
     def _confirm(self) -> None:
@@ -196,16 +205,3 @@ class PeopleWindow(QDialog):
         self._undo = []
         self.refresh()
         self.changed.emit()
-
-
-def _list() -> QListWidget:
-    made = QListWidget()
-    made.setIconSize(_ICON)
-    made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    return made
-
-
-def _chosen(where: QListWidget) -> list[int]:
-    """Ids in the order of the list: a person with a name comes before one without."""
-    rows = sorted(index.row() for index in where.selectedIndexes())
-    return [int(where.item(row).data(_ROLE)) for row in rows]

@@ -143,18 +143,24 @@ def _picker(painter: QPainter, view: PhotoView) -> None:
         painter.drawEllipse(place, 6, 6)
         painter.drawText(place + QPointF(10, 5), str(number))
     if not view.picker.box.isEmpty():
-        painter.setPen(QPen(_LIGHT, 2, Qt.PenStyle.DashLine))
+        frame = view.viewport.area_in_pane(view.picker.box)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(view.viewport.area_in_pane(view.picker.box))
+        painter.setPen(QPen(_SHADE, 5))
+        painter.drawRect(frame)
+        style = Qt.PenStyle.SolidLine if view.picker.framed else Qt.PenStyle.DashLine
+        painter.setPen(QPen(_LIGHT, 2, style))
+        painter.drawRect(frame)
     words = view.picker.words()
-    metrics = painter.fontMetrics()
-    width = min(metrics.horizontalAdvance(words) + 32, view.width() - 24)
-    area = QRectF((view.width() - width) / 2, 16, width, metrics.height() + 16)
+    room = QRectF(0, 0, view.width() - 56, view.height())
+    text = painter.boundingRect(room, Qt.TextFlag.TextWordWrap, words)
+    area = QRectF(0, 0, text.width() + 32, text.height() + 16)
+    area.moveTo((view.width() - area.width()) / 2, 16)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(20, 20, 20, 215))
     painter.drawRoundedRect(area, 12, 12)
     painter.setPen(_LIGHT)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+    centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    painter.drawText(area.adjusted(14, 0, -14, 0), centred, words)
 
 
 def _before() -> str:

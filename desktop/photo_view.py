@@ -9,7 +9,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import photo_painter
+from desktop.announce import announce
 from desktop.face_picker import FacePicker
+from desktop.photo_keys import PhotoKeys
+from desktop.photo_pointer import PhotoPointer
 from desktop.theme import LIGHT, Colours
 from desktop.viewport import Viewport
 
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
     from desktop.picture import Picture
 
 _STEP = 1.25
-_DIVIDER_REACH = 14.0
-_CLICK_REACH = 5.0
-_PAN = 60.0
 _ROOM = QSize(640, 420)
 
 
@@ -66,9 +66,8 @@ class PhotoView(QWidget):
         self.colours: Colours = LIGHT
         self.picker = FacePicker(self)
         self.picker.changed.connect(self._picker_changed)
-        self._grip: str = ""
-        self._last = QPointF()
-        self._pressed = QPointF()
+        self._pointer, self._keys = PhotoPointer(self), PhotoKeys(self)
+        self._said = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -82,6 +81,7 @@ class PhotoView(QWidget):
     # ------------------------------------------------------------------ what is shown
     def set_before(self, picture: Picture | None) -> None:
         """Another photograph."""
+        self.picker.stop()
         self.before, self.after, self.faces, self.chosen = picture, None, [], -1
         if picture is not None:
             self._set_panes()
@@ -115,6 +115,11 @@ class PhotoView(QWidget):
         self.holding = holding
         self.update()
 
+    def set_divider(self, share: float) -> None:
+        """Moves the divider to a share of the width."""
+        self.divider = min(max(share, 0.0), 1.0)
+        self.update()
+
     @property
     def comparing(self) -> Mode:
         """The mode that can be shown now."""
@@ -129,6 +134,11 @@ class PhotoView(QWidget):
                 QRectF(half + 1, 0, half - 1, self.height()),
             ]
         return [QRectF(0, 0, self.width(), self.height())]
+
+    def pick_face(self) -> None:
+        """Has a face pointed at, by the pointer or by the keys that come here from now on."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.picker.start()
 
     # ------------------------------------------------------------------ zoom
     def zoom_in(self) -> None:
@@ -147,6 +157,16 @@ class PhotoView(QWidget):
     def actual_size(self) -> None:
         """One pixel of the photograph is one pixel of the screen."""
         self.viewport.zoom_to(1 / self.devicePixelRatioF())
+        self._changed()
+
+    def pan(self, by: QPointF) -> None:
+        """Moves the photograph by pixels of the widget."""
+        self.viewport.pan(by)
+        self._changed()
+
+    def reveal(self, area: QRectF) -> None:
+        """Keeps a part of the photograph in sight."""
+        self.viewport.reveal(area)
         self._changed()
 
     def show_area(self, area: QRectF) -> None:
@@ -171,6 +191,11 @@ class PhotoView(QWidget):
         shape = Qt.CursorShape.CrossCursor if self.picker.active else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
         self.update()
+        words = self.picker.words() if self.picker.active else ""
+        self.setAccessibleDescription(words)
+        if words and words != self._said:
+            announce(self, words)
+        self._said = words
 
     # ------------------------------------------------------------------ events
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -192,7 +217,10 @@ class PhotoView(QWidget):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Pinching zooms."""
+        """Pinching zooms; keys that the picker needs are kept from the commands."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._keys.wants(event):
+            event.accept()
+            return True
         if (
             event.type() is QEvent.Type.NativeGesture
             and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
@@ -202,48 +230,16 @@ class PhotoView(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Takes hold of the divider or of the photograph."""
-        self._last = self._pressed = event.position()
-        if self.before is None or event.button() is Qt.MouseButton.RightButton:
-            return
-        if self.picker.active and event.button() is Qt.MouseButton.LeftButton:
-            self._grip = "picker"
-            self.picker.press(self._photo_point(event.position()))
-        elif self._on_divider(event.position()):
-            self._grip = "divider"
-        else:
-            self._grip = "photo"
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        """Takes hold of something."""
+        self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Moves what is held."""
-        place = event.position()
-        if self._grip == "divider":
-            self.set_divider(place.x() / max(self.width(), 1))
-        elif self._grip == "photo":
-            self.viewport.pan(place - self._last)
-            self._changed()
-        elif self._grip == "picker":
-            self.picker.drag(self._photo_point(place), 2 * _CLICK_REACH / self.viewport.scale)
-        elif not self.picker.active:
-            self.setCursor(
-                Qt.CursorShape.SplitHCursor
-                if self._on_divider(place)
-                else Qt.CursorShape.PointingHandCursor
-                if self._face_at(place) >= 0
-                else Qt.CursorShape.ArrowCursor
-            )
-        self._last = place
+        self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets go; without a move it was a click."""
-        grip, self._grip = self._grip, ""
-        if grip == "picker":
-            self.picker.release(self._photo_point(event.position()))
-        elif grip == "photo":
-            self.unsetCursor()
-            if (event.position() - self._pressed).manhattanLength() < _CLICK_REACH:
-                self.face_clicked.emit(self._face_at(event.position()))
+        """Lets go."""
+        self._pointer.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Between all of it and its own size."""
@@ -255,11 +251,14 @@ class PhotoView(QWidget):
         else:
             self.fit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Compares, moves, or guides the picker."""
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Space was held to compare."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self.set_holding(False)
-        else:
+        if not self._keys.release(event):
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -267,51 +266,18 @@ class PhotoView(QWidget):
         self.set_holding(False)
         super().focusOutEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space compares, arrows pan or (Shift) divide; Escape and Backspace guide the picker."""
-        moves = {
-            Qt.Key.Key_Left: QPointF(_PAN, 0),
-            Qt.Key.Key_Right: QPointF(-_PAN, 0),
-            Qt.Key.Key_Up: QPointF(0, _PAN),
-            Qt.Key.Key_Down: QPointF(0, -_PAN),
-        }
-        key = Qt.Key(event.key())
-        if key is Qt.Key.Key_Space:
-            self.set_holding(True)
-        elif self.picker.active and key is Qt.Key.Key_Escape:
-            self.picker.stop()
-        elif self.picker.active and key is Qt.Key.Key_Backspace:
-            self.picker.back()
-        elif key in moves and self.before is not None:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and moves[key].x():
-                self.set_divider(self.divider + (0.02 if key is Qt.Key.Key_Right else -0.02))
-            else:
-                self.viewport.pan(moves[key])
-                self._changed()
-        else:
-            super().keyPressEvent(event)
-
-    def set_divider(self, share: float) -> None:
-        """Moves the divider to a share of the width."""
-        self.divider = min(max(share, 0.0), 1.0)
-        self.update()
-
     # ------------------------------------------------------------------ places
+    @property
+    def photo_area(self) -> QRectF:
+        """All of the photograph, in its own pixels."""
+        return QRectF() if self.before is None else self.before.area
+
+    def photo_point(self, place: QPointF) -> QPointF:
+        """Widget -> photograph."""
+        return self.viewport.to_photo(self._in_pane(place))
+
     def _in_pane(self, place: QPointF) -> QPointF:
         for pane in self.panes():
             if pane.contains(place):
                 return place - pane.topLeft()
         return place
-
-    def _photo_point(self, place: QPointF) -> QPointF:
-        return self.viewport.to_photo(self._in_pane(place))
-
-    def _on_divider(self, place: QPointF) -> bool:
-        if self.comparing is not Mode.DIVIDER or self.picker.active:
-            return False
-        return abs(place.x() - self.divider * self.width()) < _DIVIDER_REACH
-
-    def _face_at(self, place: QPointF) -> int:
-        point = self._photo_point(place)
-        hits = [i for i, box in enumerate(self.faces) if box.contains(point)]
-        return min(hits, key=lambda i: self.faces[i].width(), default=-1)

@@ -76,7 +76,7 @@ class RepairRun(QObject):
         self._set_running(True)
         self._bench.run(
             _LANE,
-            lambda shop, job: self._work(shop, job, order),
+            lambda shop, job: self._politely(shop, job, order),
             self._ended,
             lambda: self._set_running(False),
             self.progressed.emit,
@@ -101,6 +101,14 @@ class RepairRun(QObject):
         self.cancel()
         if self._bench is not None:
             self._bench.worker.stop()
+
+    def _politely(self, shop: Workshop, job: Any, order: Order) -> RepairSummary:
+        """Others on the machine, and the window itself, come first."""
+        from engine.priority import lowered_thread  # noqa: PLC0415  (loads the engine)
+
+        # Around the opening of the engine: its threads take over this one's priority.
+        with lowered_thread():
+            return self._work(shop, job, order)
 
     def _work(self, shop: Workshop, job: Any, order: Order) -> RepairSummary:
         from desktop.album_work import look_for_people  # noqa: PLC0415  (loads the engine)

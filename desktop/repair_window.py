@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from desktop import problems
 from desktop.engine_words import translated
+from desktop.method_form import MethodForm
+from desktop.person_settings import PersonSettings
 from desktop.repair_run import Order
-from desktop.slider import Slider
 
 if TYPE_CHECKING:
     from desktop.choices import Choices
+    from desktop.people_search import PeopleSearch
     from desktop.records import Abilities
     from desktop.repair_run import RepairRun
     from engine.album.repair import RepairSummary
@@ -45,6 +46,7 @@ class RepairWindow(QDialog):
         choices: settings to begin with.
         device: where it is computed.
         album: folder to begin with.
+        search: looks for people where persons get settings of their own.
     """
 
     def __init__(
@@ -54,25 +56,22 @@ class RepairWindow(QDialog):
         choices: Choices,
         device: str,
         album: Path | None,
+        search: PeopleSearch,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Repair a whole album"))
         self._run, self._device, self._report = run, device, Path()
+        self._abilities, self._search = abilities, search
         self._left = 0
         self.album, self.output = QLineEdit(), QLineEdit()
-        self.method = QComboBox()
-        for info in abilities.methods:
-            self.method.addItem(translated(info.title), info.key)
-        self.method.setCurrentIndex(max(self.method.findData(choices.method), 0))
-        self._uses = {info.key: info.uses_fidelity for info in abilities.methods}
-        self.fidelity = Slider(self.tr("Fidelity"), self.tr("richer"), self.tr("more faithful"))
-        self.fidelity.set_value(choices.fidelity)
-        self.strength = Slider(self.tr("Strength"), self.tr("as it was"), self.tr("all restored"))
-        self.strength.set_value(choices.strength)
+        self.form = MethodForm(abilities, self)
+        self.form.show(choices.method, choices.fidelity, choices.strength)
         self.grain = choices.grain
         self.references = QCheckBox(self.tr("Find portraits of the same person in the album"))
         self.references.setChecked(True)
+        self.persons = QPushButton(self.tr("Settings per person…"))
+        self.persons.setAutoDefault(False)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.progress = QProgressBar()
@@ -88,7 +87,7 @@ class RepairWindow(QDialog):
         self._lay_out()
         self.album.textChanged.connect(self._album_changed)
         self.output.textChanged.connect(self._look)
-        self.method.currentIndexChanged.connect(self._look)
+        self.persons.clicked.connect(self._ask_persons)
         self.start.clicked.connect(lambda: self._begin(again=False))
         self.again.clicked.connect(lambda: self._begin(again=True))
         self.pause.toggled.connect(self._paused)
@@ -123,11 +122,12 @@ class RepairWindow(QDialog):
             row.addWidget(field, 1)
             row.addWidget(choose)
             form.addRow(words, row)
-        self.method.setAccessibleName(self.tr("Method"))
-        form.addRow(self.tr("Method"), self.method)
-        form.addRow(self.fidelity)
-        form.addRow(self.strength)
+        self.form.add_to(form)
         form.addRow(self.references)
+        row = QHBoxLayout()
+        row.addWidget(self.persons)
+        row.addStretch()
+        form.addRow(row)
         buttons = QHBoxLayout()
         for button in (self.report, self.again):
             buttons.addWidget(button)
@@ -159,11 +159,11 @@ class RepairWindow(QDialog):
         """Enables what makes sense; a repair that was interrupted is offered."""
         from engine.album.repair import unfinished  # noqa: PLC0415  (loads the engine)
 
-        self.fidelity.setEnabled(bool(self._uses.get(self.method.currentData())))
         if self._run.running:
             return
         ready = bool(self.output.text()) and Path(self.album.text()).is_dir()
         self.start.setEnabled(ready and bool(self.album.text()))
+        self.persons.setEnabled(self.start.isEnabled())
         try:
             self._left = unfinished(Path(self.output.text())) if self.output.text() else 0
         except problems.LikenessError as error:
@@ -177,17 +177,18 @@ class RepairWindow(QDialog):
             else self.tr("The originals are only read. You can stop at any time and go on later.")
         )
 
+    def _ask_persons(self) -> None:
+        album = Path(self.album.text())
+        dialog = PersonSettings(album, self._abilities, self.form.values, self._search, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     # ------------------------------------------------------------------ the run
     def _begin(self, *, again: bool) -> None:
         from engine.album.repair import RepairSettings  # noqa: PLC0415
         from engine.results import RestoreOptions  # noqa: PLC0415
 
-        options = RestoreOptions(
-            method=self.method.currentData(),
-            fidelity=self.fidelity.value,
-            strength=self.strength.value,
-            grain=self.grain,
-        )
+        options = RestoreOptions(**self.form.values, grain=self.grain)
         settings = RepairSettings(options, self._device, references=self.references.isChecked())
         # What was begun is ended in the same way.
         kept = None if self._left or again else settings

@@ -30,6 +30,9 @@ class ShortcutSheet(QDialog):
             (self.tr("Hold to see the photo as it was"), self.tr("Space")),
             (self.tr("Move the photo"), self.tr("Arrow keys")),
             (self.tr("Move the divider"), self.tr("Shift + arrow keys")),
+            (self.tr("Adding a face: move the frame"), self.tr("Arrow keys")),
+            (self.tr("Adding a face: size of the frame"), self.tr("+ and -")),
+            (self.tr("Adding a face: done, or leave"), self.tr("Enter, Esc")),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)

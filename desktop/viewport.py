@@ -82,6 +82,23 @@ class Viewport:
         self.centre = area.center()
         self._hold()
 
+    def reveal(self, area: QRectF) -> None:
+        """Moves the photograph as little as needed for an area to be seen; zooms only out."""
+        seen = QRectF(QPointF(), self._pane / self.scale)
+        seen.moveCenter(self.centre)
+        if seen.contains(area):
+            return
+        room = min(self._pane.width() / area.width(), self._pane.height() / area.height())
+        if room < self.scale:
+            self.zoom_to(room * _MARGIN)
+            seen.setSize(self._pane / self.scale)
+            seen.moveCenter(self.centre)
+        seen.moveLeft(min(max(seen.left(), area.right() - seen.width()), area.left()))
+        seen.moveTop(min(max(seen.top(), area.bottom() - seen.height()), area.top()))
+        self.fitted = False
+        self.centre = seen.center()
+        self._hold()
+
     def to_photo(self, point: QPointF) -> QPointF:
         """Pane -> photograph."""
         middle = QPointF(self._pane.width() / 2, self._pane.height() / 2)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import UsageError
+from engine.priority import lower_process
 
 if TYPE_CHECKING:
     import argparse
@@ -59,6 +58,8 @@ def _add_people(parser: argparse.ArgumentParser) -> None:
     do.add_argument("--confirm", nargs="+", metavar=("PERSON", "FACE"),
         help="a person, and faces of it; all of its faces without")  # fmt: skip
     do.add_argument("--ignore", nargs="+", metavar="PERSON", help="nobody of interest")
+    do.add_argument("--unignore", nargs="+", metavar="PERSON", help="of interest again")
+    do.add_argument("--ignored", action="store_true", help="list those that you ignore as well")
     do.add_argument("--ignore-face", nargs="+", type=int, metavar="FACE", help="no face at all")
     do.add_argument("--set", nargs="+", metavar=("PERSON", "KEY=VALUE"),
         help="what a repair does otherwise for a person: "
@@ -100,7 +101,7 @@ def _add_repair(parser: argparse.ArgumentParser) -> None:
 def _index(options: argparse.Namespace) -> int:
     from engine.album.store import AlbumStore  # noqa: PLC0415
 
-    _be_polite()
+    lower_process()
     with AlbumStore() as store:
         report = _indexed(options, store, _restorer(options))
     if options.json:
@@ -137,13 +138,14 @@ def _people(options: argparse.Namespace) -> int:
         people = People(store)
         if _said(people, options):
             people.group()
-        listed = people.persons(options.folder)
+        listed = people.persons(options.folder, ignored=options.ignored)
     if options.json:
         print(json.dumps([vars(p) for p in listed], ensure_ascii=False, indent=1))
         return 0
     for person in listed:
         name = person.name or "(no name yet)"
-        print(f"{person.id:6} {name:30} {len(person.faces)} faces, {person.confirmed} confirmed")
+        told = ", ignored" if person.ignored else f", {person.confirmed} confirmed"
+        print(f"{person.id:6} {name:30} {len(person.faces)} faces{told}")
     if not listed:
         print("Nobody yet; run `likeness album index` first.")
     return 0
@@ -165,9 +167,9 @@ def _said(people: People, options: argparse.Namespace) -> bool:
         faces = [_number(text) for text in options.confirm[1:]]
         everyone = {p.id: p.faces for p in people.persons(ignored=True)}
         people.confirm(faces or everyone.get(person, ()), person)
-    elif options.ignore:
-        for text in options.ignore:
-            people.ignore_person(people.find(text))
+    elif options.ignore or options.unignore:
+        for text in options.ignore or options.unignore:
+            people.ignore_person(people.find(text), ignored=bool(options.ignore))
     elif options.ignore_face:
         people.ignore(options.ignore_face)
     elif options.set:
@@ -245,7 +247,7 @@ def _repair(options: argparse.Namespace) -> int:
         from engine.album.cluster import on_cluster  # noqa: PLC0415
 
         how = on_cluster(options.dask)
-    _be_polite()
+    lower_process()
     # What was begun is ended in the same way.
     settings = None if options.resume else _settings(options)
     with AlbumStore() as store, Repair(
@@ -318,18 +320,6 @@ def _threads(options: argparse.Namespace) -> int:
     from engine.backends.devices import usable_cores  # noqa: PLC0415
 
     return options.threads or max(1, usable_cores() - 1)
-
-
-def _be_polite() -> None:
-    """Others come first on this machine while an album takes hours."""
-    if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415
-
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x4000)  # below normal
-        return
-    with suppress(OSError):
-        os.nice(5)
 
 
 def _show(options: argparse.Namespace, share: float, words: str) -> None:

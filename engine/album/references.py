@@ -17,7 +17,7 @@ from engine.album.store import below, real_path
 from engine.errors import UsageError
 from engine.faces.detector import FLOOR
 from engine.faces.likeness import LIMITS, Likeness, likeness
-from engine.faces.reference_check import Portrait, Verdict, check, yaw
+from engine.faces.reference_check import Limits, Portrait, Verdict, check, usefulness, yaw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,9 @@ _EYES = 40.0  # pixels between the eyes of a portrait that still lends detail
 _LONG = 40.0  # years after which a face has become another
 _AGE = 0.1  # share of the score that so many years cost
 _POSSIBLE = next(least for least, step in LIMITS if step is Likeness.POSSIBLE)
-_FEW = 50  # of the faces without a person that are looked at closely
+_CERTAIN = next(least for least, step in LIMITS if step is Likeness.CERTAIN)
+_FEW = 100  # candidates that are looked at closely
+_PAGE = 1000  # faces in memory at a time
 
 
 @dataclass(frozen=True)
@@ -216,33 +218,54 @@ def _known(row: tuple[Any, ...]) -> _Known:
     return _Known(int(row[0]), int(row[1]), row[2], row[3], portrait, eyes, row[7])
 
 
+_OF_PERSON = (
+    "SELECT id, state, sharpness, embedding, landmarks FROM faces WHERE person = ? AND photo != ? "
+    "AND sharpness >= ? AND state != 'ignored' AND id > ? ORDER BY id LIMIT ?"
+)
+_OF_ANYBODY = (
+    "SELECT id, state, sharpness, embedding, landmarks FROM faces WHERE score >= ? AND photo != ? "
+    "AND sharpness >= ? AND state != 'ignored' AND id > ? ORDER BY id LIMIT ?"
+)
+
+
 def _candidates(store: AlbumStore, own: _Known, accepted: set[int]) -> list[_Known]:
-    """Faces of the same person; of anybody alike where the face has no person."""
+    """Sharper faces of the same person, or of anybody alike where the face has no person.
+
+    In a large album these are thousands for each of thousands of faces: they are read page by page
+    and only the most promising ones are kept to be judged.
+    """
+    statement, of, least = _OF_ANYBODY, FLOOR.confidence, _POSSIBLE
     if own.person is not None:
-        rows = store.rows(
-            _COLUMNS + "WHERE person = ? AND photo != ? AND state IN ('suggested', 'confirmed')",
-            own.person, own.photo,
-        )  # fmt: skip
-        found = [_known(row) for row in rows]
-    else:
-        found = [_face(store, face) for face in _alike(store, own)]
-    here = {one.id for one in found}
-    return found + [_face(store, face) for face in accepted - here]
+        statement, of, least = _OF_PERSON, own.person, -1.0
+    best: list[tuple[bool, float, int]] = []
+    last = 0
+    while True:
+        sharper = own.portrait.sharpness + _GAIN
+        rows = store.rows(statement, of, own.photo, sharper, last, _PAGE)
+        if not rows:
+            break
+        last = int(rows[-1][0])
+        best = sorted(best + _promising(own, rows, least))[:_FEW]
+    found = accepted | {face for _, _, face in best}
+    return [_face(store, face) for face in sorted(found)]
 
 
-def _alike(store: AlbumStore, own: _Known) -> list[int]:
-    """Faces of other photographs that could show the same person, the likest first."""
-    rows = store.rows(
-        "SELECT id, embedding FROM faces WHERE photo != ? AND score >= ? AND sharpness >= ? "
-        "AND state != 'ignored'",
-        own.photo, FLOOR.confidence, own.portrait.sharpness + _GAIN,
-    )  # fmt: skip
-    if not rows:
-        return []
-    vectors = np.stack([np.frombuffer(row[1], np.float32) for row in rows])
+def _promising(
+    own: _Known, rows: list[tuple[Any, ...]], least: float
+) -> list[tuple[bool, float, int]]:
+    """Whether each would have to be asked about, how little it promises, and its id."""
+    vectors = np.frombuffer(b"".join(row[3] for row in rows), np.float32).reshape(len(rows), -1)
+    points = np.frombuffer(b"".join(row[4] for row in rows), np.float32).reshape(-1, 5, 2)
+    eyes = np.hypot(*(points[:, 1] - points[:, 0]).T)
     like = vectors @ own.portrait.embedding
-    order = np.argsort(-like, kind="stable")[:_FEW]
-    return [int(rows[i][0]) for i in order if like[i] >= _POSSIBLE]
+    states, sharp = [row[1] for row in rows], np.array([row[2] for row in rows])
+    sure = own.person is not None and own.state == "confirmed"
+    asks = (like < _CERTAIN) & ~(sure & (np.array(states) == "confirmed"))
+    promise = usefulness(like, sharp, 0.0, Limits())
+    return [
+        (bool(asks[i]), -float(promise[i]), int(rows[i][0]))
+        for i in np.flatnonzero((eyes >= _EYES) & (like >= least))
+    ]
 
 
 def _years(first: str | None, second: str | None) -> float | None:

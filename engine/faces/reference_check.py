@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -111,7 +111,7 @@ def check(face: Portrait, candidate: Portrait, limits: Limits | None = None) -> 
             apart = abs(yaw(face.landmarks) - yaw(candidate.landmarks))
         reasons += _pose(apart, roll(candidate.landmarks), name, limits)
     verdict = max((v for v, _ in reasons), key=list(Verdict).index, default=Verdict.ACCEPT)
-    score = _score(similarity, candidate.sharpness, apart, limits)
+    score = float(usefulness(similarity, candidate.sharpness, apart, limits))
     if verdict is Verdict.REFUSE:
         score *= 0.25
     return ReferenceCheck(verdict, tuple(s for _, s in reasons), similarity, score)
@@ -170,9 +170,15 @@ def _pose(apart: float, tilt: float, name: str, limits: Limits) -> list[tuple[Ve
     return reasons
 
 
-def _score(similarity: float, sharpness: float, apart: float, limits: Limits) -> float:
-    """Likeness counts most, then sharpness, then pose."""
-    like = float(np.clip(similarity / max(limits.same * 1.5, 1e-6), 0, 1))
-    crisp = float(np.clip(sharpness, 0, 1))
-    pose = float(np.clip(1 - apart / max(limits.turned_away, 1e-6), 0, 1))
-    return 0.55 * like + 0.3 * crisp + 0.15 * pose
+def usefulness(similarity: Any, sharpness: Any, apart: Any, limits: Limits) -> Any:
+    """0 .. 1 for numbers or arrays: likeness counts most, then sharpness, then pose.
+
+    Args:
+        similarity: cosine to the damaged face.
+        sharpness: of the candidate, 0 .. 1.
+        apart: difference of yaw in degrees.
+        limits: what the numbers are measured against.
+    """
+    like = np.clip(similarity / max(limits.same * 1.5, 1e-6), 0, 1)
+    pose = np.clip(1 - apart / max(limits.turned_away, 1e-6), 0, 1)
+    return 0.55 * like + 0.3 * np.clip(sharpness, 0, 1) + 0.15 * pose

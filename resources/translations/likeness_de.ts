@@ -445,8 +445,12 @@
 <context>
     <name>FacePicker</name>
     <message>
-        <source>Click one eye, or draw a box around the face.</source>
-        <translation>Klicken Sie auf ein Auge oder ziehen Sie einen Rahmen um das Gesicht.</translation>
+        <source>Arrow keys move the frame, + and - change its size. Enter adds the face.</source>
+        <translation>Pfeiltasten verschieben den Rahmen, + und - ändern seine Größe. Enter fügt das Gesicht hinzu.</translation>
+    </message>
+    <message>
+        <source>Click one eye, draw a box around the face, or press an arrow key for a frame.</source>
+        <translation>Klicken Sie auf ein Auge, ziehen Sie ein Rechteck um das Gesicht, oder holen Sie mit einer Pfeiltaste einen Rahmen.</translation>
     </message>
     <message>
         <source>Click the other eye.</source>
@@ -664,6 +668,41 @@
     </message>
 </context>
 <context>
+    <name>MethodForm</name>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>Treue</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>reicher</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>getreuer</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>wie es war</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>ganz restauriert</translation>
+    </message>
+    <message>
+        <source>“%1” always stays as faithful as it can.</source>
+        <translation>„%1“ bleibt immer so getreu wie möglich.</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -707,6 +746,10 @@
         <translation>Gesichter dieser Person</translation>
     </message>
     <message>
+        <source>Show ignored people</source>
+        <translation>Ignorierte Personen zeigen</translation>
+    </message>
+    <message>
         <source>Name of this person</source>
         <translation>Name dieser Person</translation>
     </message>
@@ -737,6 +780,64 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n Gesicht</numerusform>
+            <numerusform>%n Gesichter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignoriert</translation>
+    </message>
+    <message>
+        <source>Certain</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>The program thinks so</source>
+        <translation>Das Programm meint das</translation>
+    </message>
+    <message>
+        <source>No longer ignore</source>
+        <translation>Nicht mehr ignorieren</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSettings</name>
+    <message>
+        <source>Settings per person</source>
+        <translation>Einstellungen je Person</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Settings of their own</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>Personen suchen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Everybody else is restored with the settings of the repair.</source>
+        <translation>Alle anderen werden mit den Einstellungen der Reparatur restauriert.</translation>
+    </message>
+    <message>
+        <source>Nobody is known in this album yet.</source>
+        <translation>In diesem Album ist noch niemand bekannt.</translation>
     </message>
     <message>
         <source>Without a name</source>
@@ -786,6 +887,10 @@
     <message>
         <source>Photograph</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Frame: %1 % across, %2 % down, %3 pixels wide</source>
+        <translation>Rahmen: %1 % von links, %2 % von oben, %3 Pixel breit</translation>
     </message>
 </context>
 <context>
@@ -960,32 +1065,12 @@
         <translation>Ein ganzes Album restaurieren</translation>
     </message>
     <message>
-        <source>Fidelity</source>
-        <translation>Treue</translation>
-    </message>
-    <message>
-        <source>richer</source>
-        <translation>reicher</translation>
-    </message>
-    <message>
-        <source>more faithful</source>
-        <translation>treuer</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>Stärke</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>wie es war</translation>
-    </message>
-    <message>
-        <source>all restored</source>
-        <translation>ganz restauriert</translation>
-    </message>
-    <message>
         <source>Find portraits of the same person in the album</source>
         <translation>Porträts derselben Person im Album suchen</translation>
+    </message>
+    <message>
+        <source>Settings per person…</source>
+        <translation>Einstellungen je Person …</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -1018,10 +1103,6 @@
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -1257,6 +1338,26 @@
     <message>
         <source>Shift + arrow keys</source>
         <translation>Umschalt + Pfeiltasten</translation>
+    </message>
+    <message>
+        <source>Adding a face: move the frame</source>
+        <translation>Gesicht hinzufügen: Rahmen verschieben</translation>
+    </message>
+    <message>
+        <source>Adding a face: size of the frame</source>
+        <translation>Gesicht hinzufügen: Größe des Rahmens</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ und -</translation>
+    </message>
+    <message>
+        <source>Adding a face: done, or leave</source>
+        <translation>Gesicht hinzufügen: fertig oder abbrechen</translation>
+    </message>
+    <message>
+        <source>Enter, Esc</source>
+        <translation>Enter, Esc</translation>
     </message>
     <message>
         <source>Close</source>

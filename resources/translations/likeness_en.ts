@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>PersonSettings</name>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n face</numerusform>
+            <numerusform>%n faces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Presenter</name>
     <message numerus="yes">
         <source>%n face(s) will be restored.</source>

@@ -444,8 +444,12 @@
 <context>
     <name>FacePicker</name>
     <message>
-        <source>Click one eye, or draw a box around the face.</source>
-        <translation>点击一只眼睛，或在人脸周围画一个框。</translation>
+        <source>Arrow keys move the frame, + and - change its size. Enter adds the face.</source>
+        <translation>方向键移动边框，+ 和 - 改变大小，回车键添加人脸。</translation>
+    </message>
+    <message>
+        <source>Click one eye, draw a box around the face, or press an arrow key for a frame.</source>
+        <translation>点击一只眼睛，在脸周围画一个框，或按方向键显示边框。</translation>
     </message>
     <message>
         <source>Click the other eye.</source>
@@ -661,6 +665,41 @@
     </message>
 </context>
 <context>
+    <name>MethodForm</name>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>忠实度</translation>
+    </message>
+    <message>
+        <source>richer</source>
+        <translation>更丰富</translation>
+    </message>
+    <message>
+        <source>more faithful</source>
+        <translation>更忠实</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>all restored</source>
+        <translation>完全修复</translation>
+    </message>
+    <message>
+        <source>“%1” always stays as faithful as it can.</source>
+        <translation>“%1”始终尽可能忠实。</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -703,6 +742,10 @@
         <translation>此人的人脸</translation>
     </message>
     <message>
+        <source>Show ignored people</source>
+        <translation>显示已忽略的人物</translation>
+    </message>
+    <message>
         <source>Name of this person</source>
         <translation>此人的姓名</translation>
     </message>
@@ -733,6 +776,63 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n face(s)</source>
+        <translation>
+            <numerusform>%n 张人脸</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>已忽略</translation>
+    </message>
+    <message>
+        <source>Certain</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>The program thinks so</source>
+        <translation>程序的推测</translation>
+    </message>
+    <message>
+        <source>No longer ignore</source>
+        <translation>不再忽略</translation>
+    </message>
+</context>
+<context>
+    <name>PersonSettings</name>
+    <message>
+        <source>Settings per person</source>
+        <translation>每个人物的设置</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人物</translation>
+    </message>
+    <message>
+        <source>Settings of their own</source>
+        <translation>单独设置</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>查找人物</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Everybody else is restored with the settings of the repair.</source>
+        <translation>其他所有人都按修复的设置处理。</translation>
+    </message>
+    <message>
+        <source>Nobody is known in this album yet.</source>
+        <translation>此相册中还没有已知的人物。</translation>
     </message>
     <message>
         <source>Without a name</source>
@@ -781,6 +881,10 @@
     <message>
         <source>Photograph</source>
         <translation>照片</translation>
+    </message>
+    <message>
+        <source>Frame: %1 % across, %2 % down, %3 pixels wide</source>
+        <translation>边框：横向 %1 %，纵向 %2 %，宽 %3 像素</translation>
     </message>
 </context>
 <context>
@@ -954,32 +1058,12 @@
         <translation>修复整个相册</translation>
     </message>
     <message>
-        <source>Fidelity</source>
-        <translation>忠实度</translation>
-    </message>
-    <message>
-        <source>richer</source>
-        <translation>更丰富</translation>
-    </message>
-    <message>
-        <source>more faithful</source>
-        <translation>更忠实</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>强度</translation>
-    </message>
-    <message>
-        <source>as it was</source>
-        <translation>保持原样</translation>
-    </message>
-    <message>
-        <source>all restored</source>
-        <translation>完全修复</translation>
-    </message>
-    <message>
         <source>Find portraits of the same person in the album</source>
         <translation>在相册中查找同一个人的肖像</translation>
+    </message>
+    <message>
+        <source>Settings per person…</source>
+        <translation>每个人物的设置…</translation>
     </message>
     <message>
         <source>Repair</source>
@@ -1012,10 +1096,6 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>方法</translation>
     </message>
     <message>
         <source>Choose a folder</source>
@@ -1249,6 +1329,26 @@
     <message>
         <source>Shift + arrow keys</source>
         <translation>Shift + 方向键</translation>
+    </message>
+    <message>
+        <source>Adding a face: move the frame</source>
+        <translation>添加人脸：移动边框</translation>
+    </message>
+    <message>
+        <source>Adding a face: size of the frame</source>
+        <translation>添加人脸：边框大小</translation>
+    </message>
+    <message>
+        <source>+ and -</source>
+        <translation>+ 和 -</translation>
+    </message>
+    <message>
+        <source>Adding a face: done, or leave</source>
+        <translation>添加人脸：完成或取消</translation>
+    </message>
+    <message>
+        <source>Enter, Esc</source>
+        <translation>回车、Esc</translation>
     </message>
     <message>
         <source>Close</source>

@@ -7,6 +7,7 @@ Where LIKENESS_GUIDE_PICTURES names a folder, they are kept there:
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,14 @@ from PySide6.QtGui import QImage
 
 from desktop import places
 from desktop.main_window import MainWindow
+from desktop.people_window import PeopleWindow
 from desktop.picture import pixels_of
+from desktop.repair_window import RepairWindow
 from desktop.session import SessionFile
 from desktop.settings import SettingsFile
 from desktop.studio import Studio
+from engine.album.people import People
+from engine.album.store import AlbumStore, stored_path
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
 
@@ -36,6 +41,7 @@ def newcomer(qtbot, qapp, tmp_path):
     window = MainWindow(studio, file, tmp_path / "cache")
     qtbot.addWidget(window, before_close_func=lambda w: w.shut())
     window.resize(1180, 760)
+    window.actions_["album"].setChecked(True)  # folded away where the test's screen is small
     window.show()
     with qtbot.waitSignal(studio.abilities_known, timeout=240_000):
         studio.start()
@@ -73,6 +79,46 @@ def test_the_guide_shows_what_the_program_shows(qtbot, newcomer, tmp_path):
     restored = keep(qtbot, newcomer, "restored", tmp_path)
     assert opened.shape == restored.shape
     assert (opened != restored).any()
+
+
+def test_the_guide_shows_the_windows_for_an_album(qtbot, newcomer, tmp_path):
+    """A repair with suggested portraits and a person's own settings; then who was found."""
+    album = tmp_path / "Album"
+    album.mkdir()
+    samples = places.resources() / "samples"
+    for name in ("portrait-1", "portrait-2", "worn-1", "worn-2"):
+        shutil.copy(samples / f"{name}.jpg", album)
+    newcomer.open_paths([album / "worn-2.jpg"])
+    qtbot.waitUntil(
+        lambda: newcomer.document is not None and newcomer.document.searched, timeout=240_000
+    )
+    newcomer.actions_["repair"].trigger()
+    (repair,) = newcomer.findChildren(RepairWindow)
+    # A path that looks the same on every machine.
+    repair.resize(820, repair.sizeHint().height())
+    with qtbot.waitSignal(newcomer.repair.ended, timeout=240_000):
+        repair.start.click()
+    assert repair.words.text() == "4 restored, 0 with nothing to do, 0 failed."
+    with AlbumStore() as store:
+        people = People(store)
+        assert [len(person.faces) for person in people.persons(album)] == [2, 2]
+        path = stored_path(album / "portrait-2.jpg")
+        (found,) = store.row(
+            "SELECT person FROM faces JOIN files USING (photo) WHERE path = ?", path
+        )
+        people.name(found, "Grace")
+    for field, folder in ((repair.album, "Album"), (repair.output, "Album (Likeness)")):
+        field.blockSignals(True)
+        field.setText(str(Path("Pictures") / folder))
+        field.blockSignals(False)
+    keep(qtbot, repair, "repair", tmp_path)
+    repair.hide()
+    newcomer.actions_["people"].trigger()
+    (window,) = newcomer.findChildren(PeopleWindow)
+    qtbot.waitUntil(lambda: len(window._pictures._memory) == 3)
+    shown = keep(qtbot, window, "people", tmp_path)
+    assert shown.std() > 30, "faces, not empty frames"
+    window.reject()
 
 
 def test_the_guide_names_only_pictures_that_are_there():

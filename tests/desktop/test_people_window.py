@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QBuffer, QThread
+from PySide6.QtGui import QColor, QImage
 
 from desktop.people_window import PeopleWindow
 from engine.album.people import People
@@ -63,6 +65,52 @@ def test_a_person_and_a_face_can_be_ignored(dialog):
     dialog.drop.click()
     assert len(persons()) == 1
     assert dialog.persons.count() == 1
+
+
+def test_an_ignored_person_is_shown_on_wish_and_comes_back(dialog):
+    dialog.name.setText("Anna")
+    dialog.rename.click()
+    dialog.drop.click()
+    assert persons() == [(None, 2, 0)]
+    assert dialog.persons.count() == 1
+    dialog.ignored.click()
+    assert dialog.persons.count() == 2
+    dialog.persons.setCurrentRow(0)
+    assert dialog.persons.item(0).text() == "Anna\n3 face(s)\nIgnored"
+    assert dialog.drop.text() == "No longer ignore"
+    dialog.faces.item(0).setSelected(True)
+    assert not dialog.confirm.isEnabled(), "nothing is said of an ignored person's faces"
+    assert not dialog.rename.isEnabled()
+    dialog.drop.click()
+    assert persons() == [("Anna", 3, 3), (None, 2, 0)]
+    assert dialog.persons.item(0).isSelected()
+    assert dialog.drop.text() == "Ignore"
+
+
+def test_pictures_are_decoded_in_the_background_and_only_when_seen(qtbot, dialog, monkeypatch):
+    image = QImage(96, 96, QImage.Format.Format_RGB32)
+    image.fill(QColor(10, 200, 30))
+    data = QBuffer()
+    image.save(data, "JPG")
+    with AlbumStore() as store:
+        store.run("UPDATE faces SET thumbnail = ?", bytes(data.data()))
+    pictures = dialog._pictures
+    qtbot.waitUntil(lambda: len(pictures._memory) == 4)  # three of the first, one of the second
+    made = []
+    real = QImage.loadFromData
+
+    def noted(self, *arguments):
+        made.append(QThread.isMainThread())
+        return real(self, *arguments)
+
+    monkeypatch.setattr(QImage, "loadFromData", noted)
+    pictures._memory.clear()
+    dialog.faces.clear()
+    dialog.faces.hide()
+    dialog.persons.viewport().update()
+    qtbot.waitUntil(lambda: len(pictures._memory) == 2)
+    assert made == [False, False], "one for each person in sight, none for the hidden faces"
+    assert dialog.persons.item(0).icon().pixmap(72).toImage().pixelColor(30, 30).green() > 180
 
 
 def test_an_empty_album_can_do_nothing(qtbot):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 import threading
 
 import pytest
@@ -10,11 +12,15 @@ from PySide6.QtCore import Qt
 from test_real_engine import MODELS, NEEDED, real  # noqa: F401  (a fixture)
 
 from desktop import places
+from desktop.person_settings import PersonSettings
 from desktop.repair_window import RepairWindow
+from engine import photo as photos
+from engine.album.people import People
 from engine.album.repair import Repair, RepairSettings
 from engine.album.store import AlbumStore
 from engine.errors import CancelledError
 from engine.results import RestoreOptions
+from tests.engine.album.album_fakes import add_photo, person_vectors
 
 needs_models = pytest.mark.skipif(
     not all((MODELS / f"{name}.onnx").exists() for name in NEEDED), reason="models are not bundled"
@@ -76,12 +82,76 @@ def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_p
     assert dialog.start.text() == "Repair"
 
 
+@needs_models
+def test_a_person_has_settings_of_their_own(qtbot, real, album):  # noqa: F811
+    (album / "torn.jpg").unlink()
+    for name in ("worn-1", "portrait-1"):
+        shutil.copy(places.resources() / "samples" / f"{name}.jpg", album)
+    (album / "worn.jpg").unlink()
+    dialog = opened(real, album)
+    dialog.persons.click()
+    (own,) = dialog.findChildren(PersonSettings)
+    assert own.words.text() == "Nobody is known in this album yet."
+    assert not own.own.isEnabled()
+    with qtbot.waitSignal(real.people.found, timeout=120_000):
+        qtbot.mouseClick(own.look, Qt.MouseButton.LeftButton)
+    assert own.persons.count() == 1
+    assert own.look.isHidden()
+    assert not own.form.strength.isEnabled()
+    qtbot.mouseClick(own.own, Qt.MouseButton.LeftButton)
+    own.form.strength.slider.setValue(0)
+    assert own.persons.item(0).text().endswith("Settings of their own")
+    own.close_button.click()
+    with AlbumStore() as store:
+        (person,) = People(store).persons(album)
+    assert person.settings == {"method": "identity", "fidelity": 0.5, "strength": 0.0}
+    with qtbot.waitSignal(real.repair.ended, timeout=120_000):
+        qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    assert dialog.words.text() == "2 restored, 0 with nothing to do, 0 failed."
+    before = photos.read(album / "worn-1.jpg").preview8.astype(int)
+    output = album.with_name("box (Likeness)")
+    after = photos.read(output / "worn-1_likeness.jpg").preview8.astype(int)
+    assert abs(before - after).mean() < 2, "at strength 0 only the coding changes"
+
+
+def test_settings_of_a_person_are_taken_back_and_others_stay(window, album, tmp_path):
+    with AlbumStore() as store:
+        vectors = person_vectors(1, 2)
+        for name, vector in zip(("worn.jpg", "torn.jpg"), vectors, strict=True):
+            add_photo(store, album / name, vector[None])
+        people = People(store)
+        people.group()
+        (person,) = people.persons(album)
+        people.settings(person.id, {"grain": 0.9, "strength": 0.3})
+    dialog = opened(window, album)
+    dialog.form.show("rich", 0.2, 0.8)
+    dialog.persons.click()
+    (own,) = dialog.findChildren(PersonSettings)
+    assert own.own.isChecked()
+    assert own.form.values == {"method": "rich", "fidelity": 0.2, "strength": 0.3}
+    own.form.fidelity.slider.setValue(70)
+
+    def kept():
+        with AlbumStore() as store:
+            return People(store).persons(album)[0].settings
+
+    assert kept() == {"method": "rich", "fidelity": 0.7, "strength": 0.3, "grain": 0.9}
+    own.form.method.setCurrentIndex(own.form.method.findData("plain"))
+    assert not own.form.fidelity.slider.isEnabled()
+    own.own.click()
+    assert kept() == {}
+    assert own.form.values["strength"] == 0.8
+    own.accept()
+
+
 def test_it_can_be_stopped_while_people_are_looked_for(qtbot, window, album, monkeypatch):
     from desktop import album_work
 
-    begun = threading.Event()
+    begun, levels = threading.Event(), []
 
     def slow(_restorer, _folder, job):
+        if sys.platform == "linux":
+            levels.extend(os.getpriority(os.PRIO_PROCESS, n) for n in (os.getpid(), 0))
         begun.set()
         assert job.cancel.wait(30)
         raise CancelledError
@@ -90,6 +160,9 @@ def test_it_can_be_stopped_while_people_are_looked_for(qtbot, window, album, mon
     dialog = opened(window, album)
     qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(begun.is_set, timeout=30_000)
+    if levels:
+        own, worker = levels
+        assert worker == min(own + 5, 19), "the window and other programs come first"
     assert not dialog.pause.isEnabled(), "nothing is being restored yet"
     qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.repair.running)

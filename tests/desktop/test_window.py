@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QUndoStack,
     QWheelEvent,
 )
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QMessageBox, QSpinBox
 
 from desktop.face_picker import FacePicker
@@ -229,6 +230,59 @@ def test_a_face_is_added_by_a_box():
     picker.release(QPointF(110, 130))
     assert got == [QRectF(10, 10, 100, 120)]
     assert not picker.active
+
+
+def test_a_face_is_added_by_the_keyboard_alone(qtbot, opened, monkeypatch):
+    view, said = opened.area.view, []
+    for module in ("photo_view", "photo_keys"):
+        monkeypatch.setattr(f"desktop.{module}.announce", lambda _view, words: said.append(words))
+    opened.panel.button.setFocus()
+    QTest.keyClick(opened, Qt.Key.Key_A)
+    assert view.hasFocus()
+    assert view.accessibleDescription() == said[-1] == view.picker.words()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    first = QRectF(view.picker.box)
+    assert first.center() == view.photo_area.center()
+    assert "Enter adds the face" in view.accessibleDescription()
+    assert said[-1].startswith("Frame: 50 % across, 50 % down")
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Plus):
+        QTest.keyClick(view, key)
+    box, scale = QRectF(view.picker.box), view.viewport.scale
+    assert box.center().x() > first.center().x()
+    assert box.center().y() < first.center().y()
+    assert box.width() == pytest.approx(first.width() * 1.1)
+    QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert view.picker.box.width() == pytest.approx(first.width())
+    assert view.viewport.scale == scale, "these keys do not zoom now"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(opened.area.strip.tiles) == 3)
+    assert opened.chosen == 2
+    assert QRectF(*map(float, opened.document.faces[2].box)).contains(box.center())
+    assert not view.picker.active
+    assert view.accessibleDescription() == ""
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.viewport.scale > scale
+
+
+def test_a_frame_stays_in_the_photograph_and_in_sight_and_can_be_left(qtbot, opened):
+    view = opened.area.view
+    view.actual_size()
+    view.zoom_in()
+    QTest.keyClick(opened, Qt.Key.Key_A)
+    for _ in range(40):
+        QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.picker.box.center().x() == 0
+    seen = view.viewport.seen()
+    assert seen.contains(view.picker.box.intersected(view.photo_area))
+    for _ in range(60):
+        QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.picker.box.height() <= view.photo_area.height()
+    QTest.keyClick(view, Qt.Key.Key_Backspace)
+    assert view.picker.active
+    assert not view.picker.framed
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.picker.active
+    assert len(opened.area.strip.tiles) == 2
 
 
 @pytest.mark.parametrize("mode", list(Mode))

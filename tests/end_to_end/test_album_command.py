@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "cache"))
     # The tests' own priority must not sink with every command.
-    monkeypatch.setattr("engine.cli_album._be_polite", lambda: None)
+    monkeypatch.setattr("engine.cli_album.lower_process", lambda: None)
 
 
 @pytest.fixture
@@ -109,6 +109,8 @@ def test_people_are_split_joined_and_ignored_by_number_or_name(
     assert set(listed()["Berta"]["faces"]) == {first, second}
     assert first not in listed("--refuse", first)["Berta"]["faces"]
     assert listed("--ignore", "Berta") == {}
+    assert listed("--ignored")["Berta"]["ignored"]
+    assert not listed("--unignore", "Berta")["Berta"]["ignored"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engine.album import references
 from engine.album.people import People
 from engine.album.references import chosen, damaged, decide, suggest
 from engine.album.store import AlbumStore
@@ -95,6 +96,36 @@ def test_soft_and_small_portraits_and_other_people_are_not_offered(
     People(store).group()
     assert suggest(store, worn) == []
     assert chosen(store, worn) is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_best_is_found_among_many_pages(
+    store: AlbumStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool
+) -> None:
+    """More faces than are looked at closely, which is what keeps a large album quick."""
+    monkeypatch.setattr(references, "_PAGE", 7)
+    monkeypatch.setattr(references, "_FEW", 5)
+    worn, portraits = faces(store, tmp_path)
+    for at, vector in enumerate(person_vectors(1, 30, likeness=0.6, seed=3)):
+        add_photo(store, tmp_path / f"other-{at}.jpg", vector[None], sharpness=0.5)
+    late = person_vectors(1, 4)[1:2]
+    (last,) = add_photo(store, tmp_path / "last.jpg", late, sharpness=0.95, taken="1920-05-01")
+    if known:
+        People(store).group()
+    judged: list[int] = []
+    real = references.check
+
+    def check(*arguments):
+        judged.append(1)
+        return real(*arguments)
+
+    monkeypatch.setattr(references, "check", check)
+    found = suggest(store, worn, most=3)
+    assert found[0].portrait == last
+    assert {s.portrait for s in found[1:]} == set(portraits[:2])
+    assert len(judged) == 5
+    decide(store, worn, portraits[2], accepted=True)
+    assert suggest(store, worn)[0].portrait == portraits[2], "the user's word needs no promise"
 
 
 def test_wrong_use_is_a_sentence(store: AlbumStore, tmp_path: Path) -> None:
