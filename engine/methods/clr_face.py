@@ -150,7 +150,15 @@ class Varying(ABC):
 
 
 class ClrFaceMethod(Varying):
-    """The whole method: sampler, guidance and mask."""
+    """The whole method: sampler, guidance and mask.
+
+    Args:
+        store: where the graphs are.
+        backend: opens them.
+        base: steps and guided steps of a run from full noise.
+        strongest: guidance scale at fidelity 1; 0 guides nothing.
+        masked: False guides everywhere, for the ablation.
+    """
 
     info = INFO
 
@@ -160,13 +168,15 @@ class ClrFaceMethod(Varying):
         backend: Backend,
         base: Settings = DEFAULT,
         strongest: float = STRONGEST,
+        *,
+        masked: bool = True,
     ) -> None:
         self._shared = Shared(store, backend)
         self._denoise = store.graph("clr-score", "clr-denoise", backend)
         # The only graph that needs its operations in order (methods.md section 6).
         self._gradient = store.graph("clr-autoencoder", "clr-gradient", backend, exact=True)
         self._mask = store.graph("clr-mask", "clr-mask", backend)
-        self._base, self._strongest = base, strongest
+        self._base, self._strongest, self._masked = base, strongest, masked
 
     def several(
         self,
@@ -217,7 +227,7 @@ class ClrFaceMethod(Varying):
 
         unit = diffusion.noise(seed, prepared.degraded.shape)
         start = diffusion.diffused(prepared.recovered, how.start, unit())
-        guide = diffusion.guidance(gradient, mask, how.scale)
+        guide = diffusion.guidance(gradient, mask if self._masked else None, how.scale)
         return diffusion.sample(denoise, start, how, unit=unit, guide=guide, step_done=step_done)
 
 
