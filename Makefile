@@ -19,6 +19,8 @@ $(VENV)/.dev: $(VENV)/.app
 	sh packaging/linux/system-libraries.sh tests
 	$(BIN)/python -m pip install -q -c constraints.txt torch==2.13.0
 	$(BIN)/python -m pip install -q -c constraints.txt -e '.[train,dev]'
+	# An independent CodeFormer to compare with; without torchvision, which wants the large torch.
+	$(BIN)/python -m pip install -q -c constraints.txt --no-deps spandrel spandrel-extra-arches
 	touch $@
 
 demo: $(VENV)/.app

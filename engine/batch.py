@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from PIL import Image
+
 from engine import photo as photos
 from engine.errors import CancelledError, LikenessError, UsageError
+from engine.methods.pictures import drawn_heat
+from engine.photo_files import write_new
 from engine.restorer import Restorer
 from engine.results import FaceStatus
 
@@ -50,6 +56,7 @@ class Outcome:
     reason: str
     failed: bool
     result: RestoredPhoto | None = None
+    pictures: tuple[Path, ...] = ()
 
     def line(self) -> str:
         """One line for a terminal."""
@@ -70,6 +77,7 @@ class Outcome:
             "output": None if self.output is None else str(self.output),
             "status": "failed" if self.failed else "done" if self.output else "unchanged",
             "reason": self.reason,
+            "pictures": [str(path) for path in self.pictures],
             **(self.result.report() if self.result else {"faces": []}),
         }
 
@@ -122,7 +130,8 @@ def _one(
             target = photos.output_path(photo, job.output)
         written = photos.write(result.photo, target, note=_note(result, job))
         reasons = [f.reason for f in result.faces if f.status is FaceStatus.FAILED]
-        return Outcome(path, written, " ".join(reasons), bool(reasons), result)
+        beside = _pictures(result, written)
+        return Outcome(path, written, " ".join(reasons), bool(reasons), result, beside)
     except (CancelledError, KeyboardInterrupt):
         raise
     except LikenessError as error:
@@ -133,6 +142,22 @@ def _one(
     except MemoryError:
         reason = "There is not enough memory for this photograph; close other programs."
         return Outcome(path, None, reason, failed=True)
+
+
+def _pictures(result: RestoredPhoto, written: Path) -> tuple[Path, ...]:
+    """Writes what was asked for besides the photograph, as PNG files next to it."""
+    paths = []
+    for face in result.faces:
+        pictures = dict(face.pictures)
+        if face.uncertainty is not None and face.restored is not None:
+            pictures["uncertainty"] = drawn_heat(face.restored, face.uncertainty)
+        for name, picture in pictures.items():
+            pixels = np.asarray(np.clip(picture, 0, 1) * 255 + 0.5, np.uint8)
+            data = io.BytesIO()
+            Image.fromarray(pixels).save(data, "PNG")
+            target = written.with_name(f"{written.stem}-face{face.index}-{name}.png")
+            paths.append(write_new(data.getvalue(), target))
+    return tuple(paths)
 
 
 def _why_unchanged(result: RestoredPhoto) -> str:

@@ -95,7 +95,12 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
     add("--device", default="auto", metavar="DEVICE",
         help="auto, or one that `likeness devices` lists")  # fmt: skip
     add("--threads", type=int, default=None, help="processor threads to use")
-    add("--seed", type=int, default=0)
+    add("--seed", type=int, default=0,
+        help="another number gives another plausible face, where the method invents")  # fmt: skip
+    add("--uncertainty", type=_several, nargs="?", const=4, default=0, metavar="SEEDS",
+        help="also write a heat map of what is invented, over so many seeds (4)")  # fmt: skip
+    add("--debug-pictures", action="store_true",
+        help="also write the pictures on the way, where the method has some")  # fmt: skip
     add("--json", action="store_true", help="print one JSON document on standard output")
     restore.set_defaults(run=_restore)
 
@@ -141,6 +146,8 @@ def _restore_options(options: argparse.Namespace) -> RestoreOptions:
         faces=options.faces,
         seed=options.seed,
         mode=None if options.tone == "auto" else options.tone,
+        uncertainty=options.uncertainty,
+        pictures=options.debug_pictures,
     )
 
 
@@ -170,6 +177,12 @@ def share(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
     return value
+
+
+def _several(text: str) -> int:
+    if not text.isdecimal() or int(text) < 2:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seeds, two at least")
+    return int(text)
 
 
 def _faces(text: str) -> str | tuple[int, ...]:

@@ -31,6 +31,9 @@ def add(models: argparse.ArgumentParser) -> None:
         "--accept-licence", action="store_true", help="you have read the licence and agree"
     )
     bring.set_defaults(run=_import)
+    away = actions.add_parser("remove", help="take an imported model away again")
+    away.add_argument("name", metavar="NAME")
+    away.set_defaults(run=_remove)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -75,6 +78,8 @@ def _import(options: argparse.Namespace) -> int:
 
     kind = recognise(options.file)
     print(f"{kind.title}. {kind.licence}")
+    if kind.terms:
+        print(f"\n{kind.terms}")
     if not options.accept_licence:
         if not sys.stdin.isatty():
             raise UsageError(
@@ -85,4 +90,12 @@ def _import(options: argparse.Namespace) -> int:
             raise UsageError("Nothing was imported.", code="licence")
     entry = import_model(options.file, kind)
     print(f"'{entry.name}' is ready to use.")
+    return 0
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from engine.models.imports import remove_model  # noqa: PLC0415
+
+    remove_model(options.name)
+    print(f"'{options.name}' is gone.")
     return 0

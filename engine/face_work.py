@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from engine.faces.aligner import align
 from engine.faces.blender import blend
 from engine.faces.identity import cosine
+from engine.faces.reference_check import Limits
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 from engine.kept_faces import Before, KeptFace, KeptFaces
+from engine.methods.base import Explains, Varies
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoreOptions
 
 if TYPE_CHECKING:
@@ -64,14 +66,13 @@ class FaceWork:
             before = Before(parts.embedder.embed(crop), parts.detector.confidence(crop))
             self.kept.keep_before(seen, before)
         chosen = self.own.reference or nearest(before.embedding, self.references)
-        used = chosen if method.info.uses_references else None
+        used = same_person(chosen, self._given()) if method.info.uses_references else ()
         fidelity = options.fidelity if self.own.fidelity is None else self.own.fidelity
-        key = (seen, *_settings(method.info, fidelity, options.seed), id(used) if used else 0)
+        asked = (options.uncertainty, options.pictures)
+        key = (seen, *_settings(method.info, fidelity, options.seed), *map(id, used), asked)
         made = self.kept.get(key)
         if made is None:
-            given = [used] if used is not None else []
-            restored = method.restore(crop, given, fidelity, options.seed, checkpoint)
-            made = KeptFace(restored, parts.embedder.embed(prepare_crop(restored, mode)), used)
+            made = self._made(parts, crop, used, fidelity, checkpoint)
             self.kept.keep(key, made)
         checkpoint(1.0)
         patch = blend(
@@ -93,10 +94,46 @@ class FaceWork:
             reference=chosen.name if chosen else None,
             reference_before=cosine(before.embedding, chosen.embedding) if chosen else None,
             reference_after=cosine(made.after, chosen.embedding) if chosen else None,
-            reference_used=used is not None,
+            reference_used=bool(used),
             patch=patch,
             restored=made.restored,
+            references=tuple(r.name for r in used),
+            uncertainty=made.uncertainty,
+            pictures=made.pictures,
         )
+
+    def _given(self) -> Sequence[Reference]:
+        return [self.own.reference] if self.own.reference else self.references
+
+    def _made(
+        self,
+        parts: Parts,
+        crop: NDArray[np.float32],
+        used: tuple[Reference, ...],
+        fidelity: float,
+        checkpoint: Checkpoint,
+    ) -> KeptFace:
+        """The method's crop, and the pictures beside it that were asked for."""
+        options = self.options
+        method = parts.method(options.method)
+        extra = options.uncertainty if isinstance(method, Varies) else 0
+
+        def first(share: float) -> None:
+            checkpoint(share / (1 + extra))
+
+        def rest(share: float) -> None:
+            checkpoint((1 + extra * share) / (1 + extra))
+
+        restored = method.restore(crop, used, fidelity, options.seed, first)
+        heat = None
+        if extra and isinstance(method, Varies):
+            seeds = range(options.seed, options.seed + extra)
+            heat = method.spread(crop, used, fidelity, seeds, rest)
+        pictures = {}
+        if options.pictures and isinstance(method, Explains):
+            pictures = method.explain(crop, used, fidelity)
+        after = parts.embedder.embed(prepare_crop(restored, self.photo.mode))
+        return KeptFace(restored, after, used, heat, pictures)
 
 
 def nearest(embedding: NDArray[np.float32], references: Sequence[Reference]) -> Reference | None:
@@ -104,6 +141,17 @@ def nearest(embedding: NDArray[np.float32], references: Sequence[Reference]) -> 
     if not references:
         return None
     return max(references, key=lambda r: cosine(embedding, r.embedding))
+
+
+def same_person(chosen: Reference | None, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The chosen portrait, first, and all others that show the same person."""
+    if chosen is None:
+        return ()
+    limit = Limits().same
+    others = [
+        r for r in references if r is not chosen and cosine(r.embedding, chosen.embedding) >= limit
+    ]
+    return (chosen, *others)
 
 
 def _settings(info: MethodInfo, fidelity: float, seed: int) -> tuple[str, float, int]:

@@ -7,11 +7,11 @@ hand they cost no run of a network.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,12 +28,21 @@ class KeptFace:
     Attributes:
         restored: (512, 512, 3) float32 in [0, 1].
         after: (256,) identity vector of `restored`.
-        reference: the portrait that went into it; held so that its identity stays its own.
+        references: the portraits that went into it; held so that their identity stays their own.
+        uncertainty, pictures: see `engine.results.FaceResult`.
     """
 
     restored: NDArray[np.float32]
     after: NDArray[np.float32]
-    reference: Reference | None = None
+    references: tuple[Reference, ...] = ()
+    uncertainty: NDArray[np.float32] | None = None
+    pictures: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its pictures."""
+        heat = 0 if self.uncertainty is None else self.uncertainty.nbytes
+        return int(self.restored.nbytes + heat + sum(p.nbytes for p in self.pictures.values()))
 
 
 class Before(NamedTuple):
@@ -88,7 +97,7 @@ class KeptFaces:
     def keep(self, key: Hashable, face: KeptFace) -> None:
         """Keeps what a method made."""
         self._faces[key] = face
-        size = sum(int(kept.restored.nbytes) for kept in self._faces.values())
+        size = sum(kept.nbytes for kept in self._faces.values())
         while size > self._limit and len(self._faces) > 1:
             _, dropped = self._faces.popitem(last=False)
-            size -= int(dropped.restored.nbytes)
+            size -= dropped.nbytes

@@ -20,7 +20,7 @@ from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 from engine.fallback import Fallback
 from engine.kept_faces import KeptFaces
-from engine.methods.base import Reference
+from engine.methods.base import Explains, Reference, Varies
 from engine.models.store import ModelStore
 from engine.parts import FINDERS, OWN, Parts
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
@@ -206,7 +206,10 @@ class Restorer:
             photo = photo.with_mode(options.mode)
         start = time.perf_counter()
         run, fallback = _Run(progress, cancel), self._fallback()
-        info = fallback.run(lambda parts: parts.method(options.method)).info
+        if options.uncertainty and options.uncertainty < 2:
+            raise UsageError("Uncertainty needs at least two seeds.", code="seeds-few")
+        method = fallback.run(lambda parts: parts.method(options.method))
+        info = method.info
         run.step(0.0, "Looking for faces")
         found = list(_found(fallback, photo) if faces is None else faces)
         reasons = _choice(found, options)
@@ -237,6 +240,13 @@ class Restorer:
             warnings.append(
                 f"The method '{info.title}' does not use portraits; the portrait was only compared."
             )
+        if options.uncertainty and not isinstance(method, Varies):
+            warnings.append(
+                f"The method '{info.title}' leaves nothing to chance: there is no other face that "
+                "it could have made."
+            )
+        if options.pictures and not isinstance(method, Explains):
+            warnings.append(f"The method '{info.title}' has no pictures on the way to show.")
         run.step(1.0, "Done")
         return RestoredPhoto(
             photo,

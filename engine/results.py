@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine.faces.detector import DOUBTFUL
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -40,6 +42,9 @@ class RestoreOptions:
             ``largest``, or indices into the found faces.
         seed: of everything random.
         mode: mono, sepia or colour; None takes what the photograph says.
+        uncertainty: show where the face is invented, by this many seeds from `seed` on; two or
+            more (four give a usable map), 0 for not. Costs as many restorations.
+        pictures: keep the pictures on the way to the result, where the method has some.
     """
 
     method: str = "identity"
@@ -49,6 +54,8 @@ class RestoreOptions:
     faces: Literal["default", "all", "largest"] | tuple[int, ...] = "default"
     seed: int = 0
     mode: Mode | None = None
+    uncertainty: int = 0
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,9 @@ class FaceResult:
         reference_used: True when the portrait changed the result.
         patch: what was laid over the photograph; None unless done.
         restored: (512, 512, 3) float32 restored crop in [0, 1]; None unless done.
+        references: names of all portraits that went into the result.
+        uncertainty: (512, 512) float32, 0 recovered .. 1 invented; None unless asked for.
+        pictures: name -> (512, 512, 3) float32 in [0, 1], on the way to the result.
     """
 
     index: int
@@ -96,6 +106,9 @@ class FaceResult:
     reference_used: bool = False
     patch: Patch | None = field(default=None, repr=False)
     restored: NDArray[np.float32] | None = field(default=None, repr=False)
+    references: tuple[str, ...] = ()
+    uncertainty: NDArray[np.float32] | None = field(default=None, repr=False)
+    pictures: Mapping[str, NDArray[np.float32]] = field(default_factory=dict, repr=False)
 
     @property
     def doubtful(self) -> bool:
@@ -119,6 +132,8 @@ class FaceResult:
             "reference_before": _rounded(self.reference_before),
             "reference_after": _rounded(self.reference_after),
             "reference_used": self.reference_used,
+            "references": list(self.references),
+            "uncertainty": None if self.uncertainty is None else _mean(self.uncertainty),
         }
 
 
@@ -155,6 +170,10 @@ class RestoredPhoto:
             "warnings": list(self.warnings),
             "faces": [face.report() for face in self.faces],
         }
+
+
+def _mean(heat: NDArray[np.float32]) -> float:
+    return round(float(heat.mean()), 4)
 
 
 def _rounded(value: float | None) -> float | None:

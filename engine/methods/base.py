@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,4 +91,56 @@ class Method(Protocol):
             CancelledError: the user stopped.
             DeviceError: the device failed.
         """
+        ...
+
+
+@runtime_checkable
+class Varies(Protocol):
+    """A method that makes another plausible face of every seed."""
+
+    def several(
+        self,
+        crop: NDArray[np.float32],
+        references: Sequence[Reference],
+        fidelity: float,
+        seeds: Sequence[int],
+        checkpoint: Checkpoint,
+    ) -> list[NDArray[np.float32]]:
+        """One face a seed, each as `Method.restore`'s; what they share is computed once.
+
+        Raises:
+            UsageError: there is no seed (code ``seeds-empty``).
+        """
+        ...
+
+    def spread(
+        self,
+        crop: NDArray[np.float32],
+        references: Sequence[Reference],
+        fidelity: float,
+        seeds: Sequence[int],
+        checkpoint: Checkpoint,
+    ) -> NDArray[np.float32]:
+        """Where the face is invented rather than recovered.
+
+        Returns:
+            (512, 512) float32: 0 where the faces of all seeds agree .. 1 plain invention.
+
+        Raises:
+            UsageError: there are less than two seeds (code ``seeds-few``).
+        """
+        ...
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A method that can show what led to its result."""
+
+    def explain(
+        self,
+        crop: NDArray[np.float32],
+        references: Sequence[Reference] = (),
+        fidelity: float = 0.5,
+    ) -> dict[str, NDArray[np.float32]]:
+        """The pictures on the way by name, each (512, 512, 3) float32 RGB in [0, 1]."""
         ...

@@ -4,11 +4,12 @@ After the published description (CLR-Face, arXiv 2402.06106): a score model of c
 the degraded one, steered by the gradient of a recognition network towards the identity of the
 recovery network's picture, where a learned latent mask allows. Filled in: everything that
 methods.md, section 2, marks as inferred; references join the identity target, which the paper does
-not do. ``clr-face-fast`` is a distilled network that answers in one step.
+not do.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,16 +44,6 @@ INFO = MethodInfo(
     uses_seed=True,
     models=("identity-recovery", "embedder", "clr-autoencoder", "clr-score", "clr-mask"),
 )
-FAST = MethodInfo(
-    key="clr-face-fast",
-    title="Portrait, fast (distilled)",
-    sentence="The same in one step, by a network distilled from the whole method; a little softer.",
-    uses_references=True,
-    uses_fidelity=True,
-    uses_seed=True,
-    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-fast"),
-)
-
 #: The default preset: eight steps from full noise, the last four guided.
 DEFAULT = Settings(steps=8, guided=4)
 #: Guidance scale at fidelity 1, in deviations of the latent a step.
@@ -76,7 +67,7 @@ class Prepared:
     target: NDArray[np.float32]
 
 
-class _Shared:
+class Shared:
     """The graphs that both presets use."""
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
@@ -101,24 +92,25 @@ class _Shared:
         return from_network(self._decode.run({"latent": latent})["picture"])
 
 
-class ClrFaceMethod:
-    """The whole method: sampler, guidance and mask."""
+class Varying(ABC):
+    """What both presets can do with seeds."""
 
-    info = INFO
+    @staticmethod
+    def need(seeds: Sequence[int]) -> None:
+        """Refuses an empty list of seeds."""
+        if not seeds:
+            raise UsageError("Choose at least one seed.", code="seeds-empty")
 
-    def __init__(
+    @abstractmethod
+    def several(
         self,
-        store: ModelStore,
-        backend: Backend,
-        base: Settings = DEFAULT,
-        strongest: float = STRONGEST,
-    ) -> None:
-        self._shared = _Shared(store, backend)
-        self._denoise = store.graph("clr-score", "clr-denoise", backend)
-        # The only graph that needs its operations in order (methods.md section 6).
-        self._gradient = store.graph("clr-autoencoder", "clr-gradient", backend, exact=True)
-        self._mask = store.graph("clr-mask", "clr-mask", backend)
-        self._base, self._strongest = base, strongest
+        crop: Crop,
+        references: Sequence[Reference],
+        fidelity: float,
+        seeds: Sequence[int],
+        checkpoint: Checkpoint,
+    ) -> list[Crop]:
+        """See `Varies.several`."""
 
     def restore(
         self,
@@ -130,34 +122,6 @@ class ClrFaceMethod:
     ) -> Crop:
         """See `Method.restore`."""
         return self.several(crop, references, fidelity, [seed], checkpoint)[0]
-
-    def several(
-        self,
-        crop: Crop,
-        references: Sequence[Reference],
-        fidelity: float,
-        seeds: Sequence[int],
-        checkpoint: Checkpoint,
-    ) -> list[Crop]:
-        """One plausible face a seed; what they share is computed once."""
-        if not seeds:
-            raise UsageError("Choose at least one seed.", code="seeds-empty")
-        checkpoint(0.0)
-        prepared = self._shared.prepare(crop, references)
-        how = diffusion.settings(fidelity, self._base, self._strongest)
-        parts = len(seeds) * (how.steps + 2)
-        faces = []
-        for number, seed in enumerate(seeds):
-            before = number * (how.steps + 2) + 1
-
-            def step_done(steps: int, before: int = before) -> None:
-                checkpoint((before + steps) / parts)
-
-            checkpoint(before / parts)
-            latent = self._sample(prepared, how, seed, step_done)
-            faces.append(self._shared.picture(latent))
-        checkpoint(1.0)
-        return faces
 
     def spread(
         self,
@@ -184,6 +148,63 @@ class ClrFaceMethod:
             raise UsageError("Uncertainty needs at least two seeds.", code="seeds-few")
         return heat(self.several(crop, references, fidelity, seeds, checkpoint))
 
+
+class ClrFaceMethod(Varying):
+    """The whole method: sampler, guidance and mask.
+
+    Args:
+        store: where the graphs are.
+        backend: opens them.
+        base: steps and guided steps of a run from full noise.
+        strongest: guidance scale at fidelity 1; 0 guides nothing.
+        masked: False guides everywhere, for the ablation.
+    """
+
+    info = INFO
+
+    def __init__(
+        self,
+        store: ModelStore,
+        backend: Backend,
+        base: Settings = DEFAULT,
+        strongest: float = STRONGEST,
+        *,
+        masked: bool = True,
+    ) -> None:
+        self._shared = Shared(store, backend)
+        self._denoise = store.graph("clr-score", "clr-denoise", backend)
+        # The only graph that needs its operations in order (methods.md section 6).
+        self._gradient = store.graph("clr-autoencoder", "clr-gradient", backend, exact=True)
+        self._mask = store.graph("clr-mask", "clr-mask", backend)
+        self._base, self._strongest, self._masked = base, strongest, masked
+
+    def several(
+        self,
+        crop: Crop,
+        references: Sequence[Reference],
+        fidelity: float,
+        seeds: Sequence[int],
+        checkpoint: Checkpoint,
+    ) -> list[Crop]:
+        """See `Varies.several`."""
+        self.need(seeds)
+        checkpoint(0.0)
+        prepared = self._shared.prepare(crop, references)
+        how = diffusion.settings(fidelity, self._base, self._strongest)
+        parts = len(seeds) * (how.steps + 2)
+        faces = []
+        for number, seed in enumerate(seeds):
+            before = number * (how.steps + 2) + 1
+
+            def step_done(steps: int, before: int = before) -> None:
+                checkpoint((before + steps) / parts)
+
+            checkpoint(before / parts)
+            latent = self._sample(prepared, how, seed, step_done)
+            faces.append(self._shared.picture(latent))
+        checkpoint(1.0)
+        return faces
+
     def _sample(
         self, prepared: Prepared, how: Settings, seed: int, step_done: diffusion.StepDone
     ) -> NDArray[np.float32]:
@@ -194,60 +215,24 @@ class ClrFaceMethod:
                 "degraded": prepared.degraded,
                 "recovered": prepared.recovered,
             }
-            return _only(self._denoise, feeds, "latent")
+            return only(self._denoise, feeds, "latent")
 
         def gradient(estimate: NDArray[np.float32], /) -> NDArray[np.float32]:
             feeds = {"latent": estimate, "target": prepared.target}
-            return _only(self._gradient, feeds, "gradient")
+            return only(self._gradient, feeds, "gradient")
 
         def mask(estimate: NDArray[np.float32]) -> NDArray[np.float32]:
             feeds = {"degraded": prepared.degraded, "estimate": estimate}
-            return _only(self._mask, feeds, "mask")
+            return only(self._mask, feeds, "mask")
 
         unit = diffusion.noise(seed, prepared.degraded.shape)
         start = diffusion.diffused(prepared.recovered, how.start, unit())
-        guide = diffusion.guidance(gradient, mask, how.scale)
+        guide = diffusion.guidance(gradient, mask if self._masked else None, how.scale)
         return diffusion.sample(denoise, start, how, unit=unit, guide=guide, step_done=step_done)
 
 
-class ClrFaceFastMethod:
-    """The distilled preset: one run of a smaller network that learned the sampler's results."""
-
-    info = FAST
-
-    def __init__(self, store: ModelStore, backend: Backend) -> None:
-        self._shared = _Shared(store, backend)
-        self._fast = store.graph("clr-fast", "clr-fast", backend)
-
-    def restore(
-        self,
-        crop: Crop,
-        references: Sequence[Reference],
-        fidelity: float,
-        seed: int,
-        checkpoint: Checkpoint,
-    ) -> Crop:
-        """See `Method.restore`."""
-        checkpoint(0.0)
-        prepared = self._shared.prepare(crop, references)
-        checkpoint(0.6)
-        how = diffusion.settings(fidelity, DEFAULT, STRONGEST)
-        unit = diffusion.noise(seed, prepared.degraded.shape)
-        feeds = {
-            "noisy": diffusion.diffused(prepared.recovered, how.start, unit()),
-            "sigma": np.array([how.start], np.float32),
-            "degraded": prepared.degraded,
-            "recovered": prepared.recovered,
-            "identity": prepared.target,
-        }
-        latent = _only(self._fast, feeds, "latent")
-        checkpoint(0.8)
-        face = self._shared.picture(latent)
-        checkpoint(1.0)
-        return face
-
-
-def _only(graph: Graph, feeds: dict[str, NDArray[np.float32]], output: str) -> NDArray[np.float32]:
+def only(graph: Graph, feeds: dict[str, NDArray[np.float32]], output: str) -> NDArray[np.float32]:
+    """One output of a graph, float32."""
     return np.asarray(graph.run(feeds)[output], np.float32)
 
 

@@ -1,7 +1,8 @@
 """Method ``codeformer++``: a generative prior registered and fused onto a faithful restoration.
 
 See `engine.networks.codeformer_pp` for the networks and their source. Two graphs over the same
-weights: one alone, one with a portrait as a second source of texture.
+weights: one alone, one with a portrait as a second source of texture. A user who imported the
+official CodeFormer weights gets them in place of our compact prior.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import numpy as np
 
 from engine.faces.aligner import from_network, to_network
 from engine.methods.base import MethodInfo
+from engine.methods.pictures import drawn_displacement
+from engine.models.imports import CODEFORMER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +46,8 @@ class CodeFormerPlusPlusMethod:
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._store, self._backend = store, backend
-        self._alone = store.graph("codeformer-pp", "codeformer-pp", backend)
+        self._model = CODEFORMER if store.has(CODEFORMER) else "codeformer-pp"
+        self._alone = store.graph(self._model, "codeformer-pp", backend)
 
     def restore(
         self,
@@ -67,11 +71,13 @@ class CodeFormerPlusPlusMethod:
 
         Returns:
             ``faithful`` (I_F), ``prior`` (I_G), ``registered`` (I_G laid onto I_F by the learned
-            displacement field) and ``output``.
+            displacement field), ``displacement`` (that field in colours, see
+            `drawn_displacement`) and ``output``.
         """
         found = self._run(crop, references, fidelity)
         names = ("faithful", "prior", "registered", "output")
-        return {name: from_network(found[name]) for name in names}
+        pictures = {name: from_network(found[name]) for name in names}
+        return pictures | {"displacement": drawn_displacement(found["displacement"][0])}
 
     def confidence(self, crop: Crop) -> float:
         """Mean probability of the predicted codes; low where there is nothing of a face."""
@@ -86,5 +92,5 @@ class CodeFormerPlusPlusMethod:
             return self._alone.run(inputs)
         best = max(references, key=lambda r: r.sharpness)
         inputs |= {"reference": to_network(best.crop), "present": np.ones(1, np.float32)}
-        graph = self._store.graph("codeformer-pp", "codeformer-pp-reference", self._backend)
+        graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
         return graph.run(inputs)

@@ -1,8 +1,8 @@
 """Models that the user brings: weights that other projects published.
 
-``likeness models import FILE`` knows a file by its fingerprint, shows its licence, and keeps a
-converted copy in the user's model folder, which has a manifest like the bundled one. The file
-itself is only read.
+``likeness models import FILE`` knows a file by its fingerprint or layout, shows its licence, and
+keeps a converted copy in the user's model folder, which has a manifest like the bundled one. The
+file itself is only read.
 """
 
 from __future__ import annotations
@@ -10,18 +10,21 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
 from engine.errors import ModelError, UsageError
 from engine.models import manifest
+from engine.models.licences import S_LAB
 from engine.models.manifest import ModelEntry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 RETINAFACE = "retinaface"
+#: CodeFormer++ on CodeFormer's official weights.
+CODEFORMER = "codeformer-official"
 
 
 def folder() -> Path:
@@ -39,7 +42,11 @@ class Kind:
         file: the name under which its project published it.
         sha256: of the published file.
         licence: in one sentence, to be accepted.
-        convert: from that file to safetensors.
+        convert: from that file to safetensors, perhaps with graphs beside it; gives ``graphs`` and
+            ``network`` of the manifest entry, or None.
+        terms: the licence in full, where the sentence does not say enough.
+        fits: tells another file of the same layout, such as one trained further; None where only
+            the published file is taken.
     """
 
     name: str
@@ -47,7 +54,9 @@ class Kind:
     file: str
     sha256: str
     licence: str
-    convert: Callable[[Path, Path], None]
+    convert: Callable[[Path, Path], dict[str, Any] | None]
+    terms: str = ""
+    fits: Callable[[Path], bool] | None = None
 
 
 def _retinaface(source: Path, target: Path) -> None:
@@ -56,7 +65,30 @@ def _retinaface(source: Path, target: Path) -> None:
     convert(source, target)
 
 
+def _codeformer(source: Path, target: Path) -> dict[str, Any]:
+    from engine import codeformer_weights  # noqa: PLC0415  (needs torch)
+    from engine.models.store import ModelStore  # noqa: PLC0415  (it knows this module)
+
+    return codeformer_weights.convert(source, target, ModelStore().find(codeformer_weights.OWN))
+
+
+def _codeformer_fits(source: Path) -> bool:
+    from engine import codeformer_weights  # noqa: PLC0415
+
+    return codeformer_weights.fits(source)
+
+
 KINDS = (
+    Kind(
+        CODEFORMER,
+        "CodeFormer, official weights, for the method CodeFormer++",
+        "codeformer.pth",
+        "1009e537e0c2a07d4cabce6355f53cb66767cd4b4297ec7a4a64ca4b8a5684b7",
+        "S-Lab License 1.0: for non-commercial use only.",
+        _codeformer,
+        S_LAB,
+        _codeformer_fits,
+    ),
     Kind(
         RETINAFACE,
         "RetinaFace, face detector of facexlib",
@@ -81,6 +113,9 @@ def recognise(path: Path) -> Kind:
     for kind in KINDS:
         if kind.sha256 == mark:
             return kind
+    for kind in KINDS:
+        if kind.fits is not None and kind.fits(path):
+            return kind
     known = ", ".join(kind.file for kind in KINDS)
     raise ModelError(
         f"'{path.name}' is not a file that Likeness can import, or it is damaged; "
@@ -100,17 +135,34 @@ def import_model(path: Path, kind: Kind, into: Path | None = None) -> ModelEntry
     place.mkdir(parents=True, exist_ok=True)
     name = f"{kind.name}.safetensors"
     with tempfile.TemporaryDirectory(dir=place) as scratch:
-        made = Path(scratch) / name
-        kind.convert(path, made)
-        made.replace(place / name)
+        more = kind.convert(path, Path(scratch) / name) or {}
+        made = sorted(Path(scratch).iterdir(), key=lambda file: file.name != name)
+        for file in made:
+            file.replace(place / file.name)
     entry = ModelEntry(
         kind.name,
         kind.title,
-        version=kind.sha256[:8],
+        version=manifest.fingerprint(path)[:8],
         licence=kind.licence,
         training_data="As its project states.",
-        files={name: {}},
-        graphs={},
+        files={file.name: {} for file in made},
+        graphs=more.get("graphs", {}),
+        network=more.get("network", {}),
     )
     manifest.register(place, entry)
     return entry
+
+
+def remove_model(name: str, place: Path | None = None) -> None:
+    """Takes an imported model away; the bundled ones stay.
+
+    Raises:
+        UsageError: nothing of that name was imported (code ``import-none``).
+    """
+    place = place or folder()
+    entry = manifest.read(place).get(name)
+    if entry is None:
+        raise UsageError(f"There is no imported model '{name}'.", code="import-none")
+    manifest.drop(place, name)
+    for file in entry.files:
+        (place / file).unlink(missing_ok=True)

@@ -78,6 +78,17 @@ def register(folder: Path, entry: ModelEntry) -> None:
         for name in entry.files
     }
     entries[entry.name] = ModelEntry(**{**asdict(entry), "files": files})
+    _write(folder, entries)
+
+
+def drop(folder: Path, name: str) -> None:
+    """Takes an entry out; its files stay."""
+    entries = read(folder)
+    del entries[name]
+    _write(folder, entries)
+
+
+def _write(folder: Path, entries: dict[str, ModelEntry]) -> None:
     document = {"models": [asdict(entries[k]) for k in sorted(entries)]}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
     (folder / NAME).write_text(text, encoding="utf-8")

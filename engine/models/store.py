@@ -76,8 +76,20 @@ class ModelStore:
                 self._open[key] = backend.open(folder / file, exact=exact)
             return self._open[key]
 
+    def has(self, name: str) -> bool:
+        """Whether a model is installed or imported; its files are not looked at."""
+        return name in self._places
+
+    def find(self, name: str) -> tuple[Path, ModelEntry] | None:
+        """A model's weights file, verified, and its entry; None where there is no such model.
+
+        Raises:
+            ModelError: see `verify`.
+        """
+        return (self.weights(name), self._places[name][1]) if self.has(name) else None
+
     def weights(self, name: str) -> Path:
-        """The one file of an imported model, verified.
+        """The weights file of a model, verified.
 
         Raises:
             ModelError: it was not imported (code ``model-not-imported``), or see `verify`.

@@ -84,7 +84,14 @@ def configured(kind: type[Any], table: Mapping[str, Any]) -> Any:
 
 
 _DENOISE = ("noisy", "sigma", "degraded", "recovered")
-_FUSED = ("output", "faithful", "prior", "registered", "confidence")
+_FUSED = ("output", "faithful", "prior", "registered", "confidence", "displacement")
+_CODEFORMER_PP = System(
+    lambda t: CodeFormerPlusPlus(configured(CodeFormerPlusPlusConfig, t)),
+    {
+        "codeformer-pp": Part(("input", "fidelity"), _FUSED),
+        "codeformer-pp-reference": Part(("input", "fidelity", "reference", "present"), _FUSED),
+    },
+)
 
 #: Model name -> system.
 SYSTEMS: dict[str, System] = {
@@ -107,13 +114,8 @@ SYSTEMS: dict[str, System] = {
         lambda t: ScoreNetwork(configured(ScoreConfig, t)),
         {"clr-denoise": Part(_DENOISE, ("latent",))},
     ),
-    "codeformer-pp": System(
-        lambda t: CodeFormerPlusPlus(configured(CodeFormerPlusPlusConfig, t)),
-        {
-            "codeformer-pp": Part(("input", "fidelity"), _FUSED),
-            "codeformer-pp-reference": Part(("input", "fidelity", "reference", "present"), _FUSED),
-        },
-    ),
+    "codeformer-official": _CODEFORMER_PP,  # the same on the prior's published weights
+    "codeformer-pp": _CODEFORMER_PP,
     "detector": System(
         lambda t: Released(replace(configured(DetectorConfig, t), norm=False)),
         {"detector": Part(("pixels",), ("faces",), half=False)},

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from engine.networks.blocks import bounded
-from engine.networks.codeformer import CodeFormer, CodeFormerConfig
+from engine.networks.codeformer import CodeFormer, CodeFormerConfig, adaptive_instance_norm
 from engine.networks.registration import Registration, RegistrationConfig
 from engine.networks.texture_fusion import TextureFusion, TextureFusionConfig
 
@@ -27,12 +27,15 @@ class CodeFormerPlusPlusConfig:
     Attributes:
         codeformer, registration, fusion: of the parts.
         registered: False leaves DAM out (I_warp is I_G), for the ablation.
+        adain: the codes take the damaged face's mean and deviation over, as the published
+            program does with its weights.
     """
 
     codeformer: CodeFormerConfig = field(default_factory=CodeFormerConfig)
     registration: RegistrationConfig = field(default_factory=RegistrationConfig)
     fusion: TextureFusionConfig = field(default_factory=TextureFusionConfig)
     registered: bool = True
+    adain: bool = False
 
 
 class Ends(NamedTuple):
@@ -53,6 +56,7 @@ class Restored(NamedTuple):
         registered: I_warp, I_G registered onto I_F.
         confidence: (N,) mean probability of the chosen codes, 1/codes .. 1; low where the
             picture holds nothing of a face.
+        displacement: (N, 2, 512, 512), (x, y) in pixels: where DAM took I_warp's pixels from.
     """
 
     output: Tensor
@@ -60,6 +64,7 @@ class Restored(NamedTuple):
     prior: Tensor
     registered: Tensor
     confidence: Tensor
+    displacement: Tensor
 
 
 class CodeFormerPlusPlus(nn.Module):
@@ -81,6 +86,8 @@ class CodeFormerPlusPlus(nn.Module):
         z, maps = self.codeformer.encode(y)
         logits = self.codeformer.predict(z)
         codes = self.codeformer.look_up(logits)
+        if self.config.adain:
+            codes = adaptive_instance_norm(codes, z)
         prior = self.codeformer.generate(codes)
         faithful = self.codeformer.generate(codes, maps, torch.ones_like(y[:, 0, 0, 0]))
         confidence = torch.softmax(logits, dim=2).amax(2).mean(1)
@@ -88,9 +95,12 @@ class CodeFormerPlusPlus(nn.Module):
 
     def register(self, faithful: Tensor, moving: Tensor) -> Tensor:
         """(N, 3, S, S) twice -> the second laid onto the first, float32."""
+        return self._registered(faithful, moving)[0]
+
+    def _registered(self, faithful: Tensor, moving: Tensor) -> tuple[Tensor, Tensor]:
         if not self.config.registered:
-            return moving
-        return self.registration.register(faithful, moving)[0]
+            return moving, torch.zeros_like(moving[:, :2])
+        return self.registration.register(faithful, moving)
 
     def forward(
         self,
@@ -108,10 +118,12 @@ class CodeFormerPlusPlus(nn.Module):
             present: (N,); held to 0 no reference .. 1.
         """
         ends = self.ends(y)
-        registered = self.register(ends.faithful, ends.prior)
+        registered, displacement = self._registered(ends.faithful, ends.prior)
         fidelity = fidelity.clamp(0, 1)
         if reference is not None and present is not None:
             reference = self.register(ends.faithful, reference)
             present = present.clamp(0, 1)
         output = self.fusion(ends.faithful, registered, fidelity, reference, present)
-        return Restored(bounded(output), ends.faithful, ends.prior, registered, ends.confidence)
+        return Restored(
+            bounded(output), ends.faithful, ends.prior, registered, ends.confidence, displacement
+        )

@@ -51,15 +51,14 @@ def _unreadable(path: Path) -> ModelError:
     )
 
 
-def convert(
-    tensors: Mapping[str, Tensor], shapes: Mapping[str, tuple[int, ...]], target: Path
-) -> None:
-    """Writes the tensors of a layout as safetensors.
+def checked(
+    tensors: Mapping[str, Tensor], shapes: Mapping[str, tuple[int, ...]]
+) -> dict[str, Tensor]:
+    """The tensors of a layout, and nothing else.
 
     Args:
         tensors: from `read_checkpoint`.
         shapes: what must be there; batch counters (``num_batches_tracked``) may be left out.
-        target: a new file.
 
     Raises:
         ModelError: a tensor is missing, too many, of another shape, or not finite
@@ -75,7 +74,18 @@ def convert(
             "take the file that its project published.",
             code="import-layout",
         )
-    save_file({k: v.contiguous() for k, v in own.items()}, target)
+    return own
+
+
+def convert(
+    tensors: Mapping[str, Tensor], shapes: Mapping[str, tuple[int, ...]], target: Path
+) -> None:
+    """Writes the tensors of a layout as safetensors into a new file.
+
+    Raises:
+        ModelError: see `checked`.
+    """
+    save_file({k: v.contiguous() for k, v in checked(tensors, shapes).items()}, target)
 
 
 def layout(build: Callable[[], torch.nn.Module]) -> dict[str, tuple[int, ...]]:

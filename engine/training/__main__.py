@@ -1,7 +1,8 @@
 """The training bed's commands.
 
 ``python -m engine.training run PLAN --minutes M --device cpu|cuda`` trains, resuming where the
-plan's run stopped; the others race plans, stage data for another machine, release, and evaluate.
+plan's run stopped; the others race plans, stage data for another machine, release, evaluate, and
+draw curves.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
     run.add_argument("--cooldown", type=float, default=0.0, help="last share with a falling rate")
     run.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
+    _add_changes(run)
     run.set_defaults(run=_run)
     race = commands.add_parser("race", help="the same few minutes for several plans")
     race.add_argument("plans", nargs="+")
@@ -44,13 +46,21 @@ def main(arguments: list[str] | None = None) -> int:
     release.add_argument("plan")
     release.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
     release.add_argument("--into", type=Path, default=BUNDLED)
+    _add_changes(release)
     release.set_defaults(run=_release)
     evaluate = commands.add_parser("evaluate", help="measure released methods beside the peers")
     evaluate.add_argument("methods", nargs="+")
     evaluate.add_argument("--limit", type=int, default=0, help="number of faces; 0 takes all")
     evaluate.add_argument("--no-peers", action="store_true")
+    evaluate.add_argument("--fidelity", type=float, default=0.5)
+    evaluate.add_argument("--models", type=Path, help="folder of a release that is not bundled")
     evaluate.add_argument("--folder", type=Path, default=Path(".work/evaluation"))
     evaluate.set_defaults(run=_evaluate)
+    plot = commands.add_parser("plot", help="draw what a run measured")
+    plot.add_argument("plan", metavar="RUN", help="name of a run, or its folder")
+    plot.add_argument("--only", nargs="+", default=(), help="beginnings of measures' names")
+    plot.add_argument("--output", type=Path, help="PNG (default curves.png in the run's folder)")
+    plot.set_defaults(run=_plot)
     wear = commands.add_parser("wear", help="make a worn copy of a good photograph")
     wear.add_argument("photo", type=Path)
     wear.add_argument("output", type=Path)
@@ -67,10 +77,17 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _add_changes(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set", action="append", default=[], metavar="KEY=VALUE", dest="changes",
+        help="another value in place of the plan's, such as network.registered=false",
+    )  # fmt: skip
+
+
 def _run(options: argparse.Namespace) -> None:
     from engine.training.stages import build  # noqa: PLC0415  (a stage loads its data)
 
-    chosen = plans.read(options.plan)
+    chosen = plans.read(options.plan, options.changes)
     trainer = Trainer(build(chosen), options.folder or RUNS / chosen.name, options.device)
     if not trainer.resume():
         print("starting afresh", flush=True)
@@ -106,7 +123,7 @@ def _stage(options: argparse.Namespace) -> None:
 def _release(options: argparse.Namespace) -> None:
     from engine.training.release import release  # noqa: PLC0415
 
-    chosen = plans.read(options.plan)
+    chosen = plans.read(options.plan, options.changes)
     entry = release(chosen, options.folder or RUNS / chosen.name, options.into)
     for name, graph in entry.graphs.items():
         print(f"{name}: agrees with its network to {graph['parity']:.1e}")
@@ -116,9 +133,26 @@ def _release(options: argparse.Namespace) -> None:
 def _evaluate(options: argparse.Namespace) -> None:
     from engine.training.evaluate import evaluate, save  # noqa: PLC0415
 
-    result = evaluate(options.methods, with_peers=not options.no_peers, limit=options.limit)
+    result = evaluate(
+        options.methods,
+        with_peers=not options.no_peers,
+        limit=options.limit,
+        models=options.models,
+        fidelity=options.fidelity,
+    )
     save(result, options.folder)
     print(result.table())
+    for sentence in result.missed(options.methods):
+        print(f"missed: {sentence}")
+
+
+def _plot(options: argparse.Namespace) -> None:
+    from engine.training.plot import plot  # noqa: PLC0415
+
+    folder = Path(options.plan) if Path(options.plan).is_dir() else RUNS / options.plan
+    output = options.output or folder / "curves.png"
+    plot(folder, options.only).save(output, "PNG", optimize=True)
+    print(output)
 
 
 def _wear(options: argparse.Namespace) -> None:

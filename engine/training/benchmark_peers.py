@@ -22,8 +22,8 @@ from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
 from engine.benchmark import Row, peak_memory
 from engine.errors import LikenessError
+from engine.networks import export
 from engine.networks.codeformer import PUBLISHED, CodeFormer
-from engine.training import export
 from engine.training.peers import peers
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ import cv2
 import numpy as np
 
 from engine.errors import LikenessError
-from engine.faces.aligner import to_unit
 from engine.restorer import Restorer
-from engine.training import material
+from engine.training import goals, material, measuring
 from engine.training.degradation import PRESETS, STRENGTHS, enlarge, shrink
 from engine.training.faces import Faces, read_shards
 from engine.training.metrics import psnr, ssim
@@ -50,6 +49,10 @@ class Evaluation:
     groups: dict[str, dict[str, dict[str, float]]]
     sheet: Picture
 
+    def missed(self, methods: Sequence[str]) -> list[str]:
+        """Where the methods miss their goals, in words; see `engine.training.goals`."""
+        return [sentence for key in methods for sentence in goals.missed(key, self.rows)]
+
     def table(self) -> str:
         """The figures as a Markdown table."""
         lines = [
@@ -78,8 +81,10 @@ def evaluate(
     limit: int = 0,
     strengths: Sequence[str] = STRENGTHS,
     sheet_faces: int = 6,
+    models: Path | None = None,
+    fidelity: float = 0.5,
 ) -> Evaluation:
-    """Measures methods (by key, default fidelity) and peers.
+    """Measures methods (by key, also those that the program does not offer yet) and peers.
 
     Args:
         methods: keys of methods.
@@ -87,17 +92,17 @@ def evaluate(
         limit: number of faces, evenly spread; 0 takes all.
         strengths: presets of `engine.training.degradation`.
         sheet_faces: faces on the contact sheet.
+        models: folder of a release that is not bundled.
+        fidelity: position of the slider; the default is the program's.
     """
     faces = validation_faces()
-    chosen = range(len(faces))
-    if limit and limit < len(faces):
-        chosen = np.linspace(0, len(faces) - 1, limit).astype(int).tolist()
-    restorer = Restorer("cpu")
+    chosen = measuring.spread_out(len(faces), limit)
+    restorer = Restorer("cpu", store=measuring.store(models))
     candidates: dict[str, Candidate] = {
         k: v for k, v in peers().items() if with_peers or k == "input"
     }
     for key in methods:
-        candidates[key] = _method(restorer, key)
+        candidates[key] = _method(restorer, key, fidelity)
     load = material.teachers()
     rows: dict[str, dict[str, dict[str, float]]] = {}
     groups: dict[str, dict[str, dict[str, float]]] = {}
@@ -142,16 +147,10 @@ def evaluate(
     return Evaluation(rows, groups, np.concatenate(strips, axis=0))
 
 
-def _method(restorer: Restorer, key: str) -> Candidate:
-    method = restorer.method(key)
-    fidelity = 0.5
-
-    def run(small: Picture) -> Picture:
-        crop = to_unit(enlarge(small, 512))
-        restored = method.restore(crop, [], fidelity, 0, lambda _share: None)
-        return np.asarray(restored * 255 + 0.5, np.uint8)
-
-    return run
+def _method(restorer: Restorer, key: str, fidelity: float) -> Candidate:
+    method = measuring.method(key, restorer.store, restorer.backend)
+    restore = measuring.candidate(method, fidelity)
+    return lambda small: restore(enlarge(small, 512))
 
 
 def save(evaluation: Evaluation, folder: Path) -> None:

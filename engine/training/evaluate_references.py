@@ -14,7 +14,7 @@ import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -22,7 +22,7 @@ import numpy as np
 from engine.errors import LikenessError
 from engine.faces.sharpness import sharpness
 from engine.methods.base import Reference
-from engine.training import material
+from engine.training import material, measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.faces import Faces, read_shards
 from engine.training.reference_checks import Trial, trials
@@ -33,30 +33,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.methods.base import Method
+    from engine.training.measuring import Judge
 
     Picture = NDArray[np.uint8]
 
 CASES = ("none", "right", "wrong")
-MEASURES = ("own", "check", "lpips")
 #: What the issue asks for: the least gain of a right reference by strength, the most a wrong costs.
 GAIN = {"standard": 0.05, "severe": 0.25}
 COST = 0.03
-
-
-class Judge(Protocol):
-    """What measures a restored picture; pictures are (512, 512, 3) uint8."""
-
-    def own(self, picture: Picture) -> NDArray[np.float32]:
-        """Identity vector by our embedder."""
-        ...
-
-    def check(self, picture: Picture) -> NDArray[np.float32]:
-        """Identity vector by the validation recogniser."""
-        ...
-
-    def lpips(self, picture: Picture, truth: Picture) -> float:
-        """Perceptual distance."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -176,7 +160,7 @@ def evaluate(
                 row = np.concatenate([p for p in pictures if p is not None], axis=1)
                 strips.append(np.ascontiguousarray(row[::2, ::2]))
         rows[strength] = {
-            case: dict(zip(MEASURES, np.mean(v, axis=0).tolist(), strict=True))
+            case: dict(zip(measuring.MEASURES, np.mean(v, axis=0).tolist(), strict=True))
             for case, v in values.items()
         }
         right, none = (np.array(values[case])[:, 1] for case in ("right", "none"))
@@ -194,25 +178,6 @@ def _restore(
     crop = worn.astype(np.float32) / np.float32(255)
     restored = method.restore(crop, references, fidelity, 0, lambda _share: None)
     return np.asarray(restored * 255 + 0.5, np.uint8)
-
-
-class _Teachers:
-    """The judge of the real evaluation."""
-
-    def __init__(self, embed: object) -> None:
-        self._load = material.teachers()
-        self._embed = embed
-
-    def own(self, picture: Picture) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._embed.embed(picture)  # type: ignore[attr-defined]
-        return vector
-
-    def check(self, picture: Picture) -> NDArray[np.float32]:
-        crop = self._load.arc112_from_ffhq512(picture)
-        return np.asarray(self._load.fr_c(crop), np.float32)
-
-    def lpips(self, picture: Picture, truth: Picture) -> float:
-        return float(self._load.lpips(picture, truth))
 
 
 def save(evaluation: ReferenceEvaluation, folder: Path, name: str) -> None:
@@ -239,16 +204,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fidelity", type=float, default=0.5)
     parser.add_argument("--strengths", nargs="+", choices=STRENGTHS, default=STRENGTHS)
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--models", type=Path, help="folder of a release that is not bundled")
     parser.add_argument("--folder", type=Path, default=Path(".work/evaluation/references"))
     options = parser.parse_args(arguments)
     try:
-        restorer = Restorer(options.device)
+        restorer = Restorer(options.device, store=measuring.store(options.models))
         faces = read_shards(material.folder("faces"), "val")
         result = evaluate(
-            restorer.method(options.method),
+            measuring.method(options.method, restorer.store, restorer.backend),
             faces,
             trials(faces, options.each),
-            _Teachers(restorer.embedder),
+            measuring.Teachers(restorer.embedder),
             strengths=options.strengths,
             fidelity=options.fidelity,
         )

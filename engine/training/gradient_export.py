@@ -27,9 +27,9 @@ from torch.fx.experimental.proxy_tensor import make_fx
 
 from engine.backends import onnx_runtime
 from engine.errors import LikenessError
+from engine.networks import export
 from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
-from engine.training import export
 from engine.training.gradient_rules import RULES
 from engine.training.plan import read
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import LikenessError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = Path(__file__).parent / "plans"
 
@@ -55,8 +58,13 @@ class Plan:
     loss: dict[str, float] = field(default_factory=dict)
 
 
-def read(name: str | Path) -> Plan:
+def read(name: str | Path, changes: Sequence[str] = ()) -> Plan:
     """A plan by the name of a bundled one or by the path of a TOML file.
+
+    Args:
+        name: of the plan.
+        changes: values in place of the plan's, such as ``network.registered=false`` or
+            ``samples=4000``; they join the plan's name, so that the run has its own folder.
 
     Raises:
         LikenessError: there is no such plan, or it holds an unknown key (code ``plan``).
@@ -70,7 +78,25 @@ def read(name: str | Path) -> Plan:
     with path.open("rb") as stream:
         tables = tomllib.load(stream)
     head = tables.pop("plan", {})
+    for change in changes:
+        _change(head, tables, change)
     try:
-        return Plan(name=path.stem, **head, **tables)
+        return Plan(name="+".join([path.stem, *changes]), **head, **tables)
     except TypeError as error:
         raise LikenessError(f"Plan '{path.name}' does not read: {error}.", code="plan") from error
+
+
+def _change(head: dict[str, Any], tables: dict[str, Any], change: str) -> None:
+    """Puts ``table.key=value`` (TOML) into the tables; without a table, into the head."""
+    where, _, value = change.partition("=")
+    *path, key = where.split(".")
+    table = head if not path else tables
+    try:
+        for part in path:
+            table = table.setdefault(part, {})
+        table[key] = tomllib.loads(f"value = {value}")["value"]
+    except (tomllib.TOMLDecodeError, AttributeError, TypeError) as error:
+        raise LikenessError(
+            f"'{change}' is no change of a plan; say for example network.registered=false.",
+            code="plan",
+        ) from error

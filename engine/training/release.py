@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -16,17 +16,19 @@ import torch
 from engine.errors import LikenessError
 from engine.models import manifest
 from engine.models.manifest import ModelEntry
+from engine.networks import export
 from engine.networks.catalogue import SYSTEMS
 from engine.networks.codeformer_pp import CodeFormerPlusPlus
 from engine.networks.detector import Detector, DetectorConfig, folded
 from engine.networks.embedder import Embedder, EmbedderConfig, fold
 from engine.networks.ented import Ented, EntedConfig
 from engine.networks.ented_graphs import encoded_shapes
+from engine.networks.export import GraphSpec, example_face
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
-from engine.training import earlier, export, gradient_export
+from engine.training import earlier, gradient_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
 
     from engine.training.plan import Plan
 
-#: Graphs must agree with their networks to this share of the largest value.
-TOLERANCE = 1e-4
-
 LICENCE = (
     "Weights trained on pictures of mixed terms, some of them for research only: "
     "for research and personal use."
@@ -47,19 +46,6 @@ DATA = (
     "Aligned faces from public collections: synthetic portraits, celebrities, athletes, officials "
     "and studio portraits; see the model card."
 )
-
-
-@dataclass(frozen=True)
-class GraphSpec:
-    """How a graph of `engine.networks.catalogue` is exported.
-
-    Attributes:
-        inputs: example input by name.
-        dynamic: symbolic axes by input name.
-    """
-
-    inputs: dict[str, Tensor]
-    dynamic: dict[str, dict[int, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,10 +74,6 @@ def options(plan: Plan) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in plan.network.items()}
 
 
-def _face() -> Tensor:
-    return torch.rand(1, 3, 512, 512, generator=torch.Generator().manual_seed(1)) * 2 - 1
-
-
 def _recognition_crops() -> Tensor:
     return torch.rand(2, 3, 112, 112, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
@@ -100,24 +82,14 @@ def _photograph() -> Tensor:
     return torch.rand(2, 3, 96, 160, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
-def _codeformer_pp() -> dict[str, GraphSpec]:
-    """Two graphs over the same weights: without a reference, and with one."""
-    alone = {"input": _face(), "fidelity": torch.tensor([0.3])}
-    both = {**alone, "reference": _face().flip(3), "present": torch.ones(1)}
-    return {
-        "codeformer-pp": GraphSpec(alone),
-        "codeformer-pp-reference": GraphSpec(both),
-    }
-
-
 def _ented() -> dict[str, GraphSpec]:
     """The encoder of a portrait, and the restoration with encoded portraits."""
     kept = {k: torch.rand(2, 2, *v) * 2 - 1 for k, v in encoded_shapes(EntedConfig(), 512).items()}
-    face = {"input": _face().repeat(2, 1, 1, 1), "fidelity": torch.tensor([0.3, 0.5])}
+    face = {"input": example_face().repeat(2, 1, 1, 1), "fidelity": torch.tensor([0.3, 0.5])}
     free = {0: "batch", 1: "references"}
     return {
         "ented-reference": GraphSpec(
-            {"reference": _face().repeat(2, 1, 1, 1)}, {"reference": {0: "references"}}
+            {"reference": example_face().repeat(2, 1, 1, 1)}, {"reference": {0: "references"}}
         ),
         "ented": GraphSpec(
             {**face, "mask": torch.ones(2, 2), **kept},
@@ -134,7 +106,7 @@ def _autoencoder() -> dict[str, GraphSpec]:
     """Picture to unit latent, and back through the books; the gradient graph comes on top."""
     free = {0: "batch"}
     return {
-        "clr-encode": GraphSpec({"picture": _face()}, {"picture": free}),
+        "clr-encode": GraphSpec({"picture": example_face()}, {"picture": free}),
         "clr-decode": GraphSpec({"latent": _latent()}, {"latent": free}),
     }
 
@@ -202,13 +174,15 @@ RELEASES: dict[str, Release] = {
         "identity-recovery",
         "Identity recovery network (method Faithful)",
         lambda plan: IdentityRecovery(IdentityRecoveryConfig(**options(plan))),
-        lambda: {"identity-recovery": GraphSpec({"input": _face()}, {"input": {0: "batch"}})},
+        lambda: {
+            "identity-recovery": GraphSpec({"input": example_face()}, {"input": {0: "batch"}})
+        },
     ),
     "texture-fusion": Release(
         "codeformer-pp",
         "CodeFormer++ (method CodeFormer++)",
         lambda plan: CodeFormerPlusPlus(earlier.config(plan)),
-        _codeformer_pp,
+        export.codeformer_pp_graphs,
     ),
 }
 
@@ -244,37 +218,7 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
     into.mkdir(parents=True, exist_ok=True)
     weights = into / f"{what.model}.safetensors"
     export.save_weights(network, weights, {"samples": str(state["samples"])})
-    graphs: dict[str, dict[str, Any]] = {}
-    for name, spec in what.graphs().items():
-        file = into / f"{name}.onnx"
-        part = SYSTEMS[what.model].graphs[name]
-        assert tuple(spec.inputs) == part.inputs
-        module = part.module(network) if part.module else network
-        export.export_graph(
-            module,
-            spec.inputs,
-            part.outputs,
-            weights,
-            file,
-            dynamic=spec.dynamic,
-            strip="network." if part.module else "",
-        )
-        generator = torch.Generator().manual_seed(2)
-        others = [
-            {k: torch.rand(v.shape, generator=generator) * 2 - 1 for k, v in spec.inputs.items()}
-            for _ in range(2)
-        ]
-        error = export.parity(module, [spec.inputs, *others], file)
-        if error > TOLERANCE:
-            raise LikenessError(
-                f"Graph '{name}' differs from its network by {error:.2e}.", code="release"
-            )
-        graphs[name] = {
-            "file": file.name,
-            "inputs": {k: list(v.shape) for k, v in spec.inputs.items()},
-            "outputs": list(part.outputs),
-            "parity": float(f"{error:.1e}"),
-        }
+    graphs = export.export_system(network, SYSTEMS[what.model], what.graphs(), weights)
     if what.more is not None:
         graphs |= what.more(network, weights)
     needs = [name for g in graphs.values() for name in g.get("needs", ())]

@@ -9,6 +9,7 @@ from PIL import Image
 from engine import photo as photos
 from engine.faces.detector import DOUBTFUL
 from engine.faces.face import TEMPLATE_512, Face
+from engine.methods import METHODS
 from engine.restorer import Restorer
 from engine.results import FaceStatus, RestoreOptions
 
@@ -33,8 +34,11 @@ def placed(pixels: NDArray[np.uint8], folder: Path) -> tuple[Photo, Face]:
     return photos.read(path), Face(box, TEMPLATE_512.astype(np.float32), 1.0)
 
 
+@pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("kind", ["black", "white", "noise", "blotches"])
-def test_where_no_face_is_the_result_is_finite_and_doubtful(restorer, tmp_path, kind) -> None:
+def test_where_no_face_is_the_result_is_finite_and_doubtful(
+    restorer, tmp_path, kind, method
+) -> None:
     rng = np.random.default_rng(3)
     pixels = {
         "black": np.zeros((512, 512, 3), np.uint8),
@@ -43,7 +47,7 @@ def test_where_no_face_is_the_result_is_finite_and_doubtful(restorer, tmp_path, 
         "blotches": rng.integers(0, 256, (8, 8, 3)).astype(np.uint8).repeat(64, 0).repeat(64, 1),
     }[kind]
     photo, face = placed(pixels, tmp_path)
-    options = RestoreOptions(faces="all")
+    options = RestoreOptions(method=method, faces="all")
     made = restorer.restore(photo, options=options, faces=[face])
     result = made.faces[0]
     assert result.status is FaceStatus.DONE

@@ -9,13 +9,8 @@ import pytest
 
 from engine.errors import CancelledError, UsageError
 from engine.methods.base import Reference
-from engine.methods.clr_face import (
-    FAST,
-    ClrFaceFastMethod,
-    ClrFaceMethod,
-    heat,
-    identity_target,
-)
+from engine.methods.clr_face import ClrFaceMethod, heat, identity_target
+from engine.methods.clr_face_fast import FAST, ClrFaceFastMethod
 
 
 class Stub:

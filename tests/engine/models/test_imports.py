@@ -104,3 +104,30 @@ def test_what_does_not_fit_is_refused_and_nothing_is_left(tmp_path, kind, wrong,
     assert caught.value.code in {"import-unreadable", "import-layout"}
     assert list(place.iterdir()) == []
     assert "run" not in capsys.readouterr().out
+
+
+def test_refusing_on_a_terminal_leaves_nothing(
+    checkpoint, kind, tmp_path, monkeypatch, capsys
+) -> None:
+    monkeypatch.setattr(imports, "folder", lambda: tmp_path / "user")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    answers = iter(["n", "", "yes"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    for _ in range(2):
+        assert cli.main(["models", "import", str(checkpoint)]) == 2
+        assert not (tmp_path / "user").exists()
+    assert cli.main(["models", "import", str(checkpoint)]) == 0
+    assert ModelStore().has("toy")
+
+
+def test_an_import_can_be_taken_away_and_bundled_models_cannot(
+    checkpoint, kind, tmp_path, monkeypatch
+) -> None:
+    place = tmp_path / "user"
+    monkeypatch.setattr(imports, "folder", lambda: place)
+    imports.import_model(checkpoint, kind)
+    assert cli.main(["models", "remove", "embedder"]) == 2
+    assert cli.main(["models", "remove", "toy"]) == 0
+    assert [p.name for p in place.iterdir()] == ["manifest.json"]
+    assert not ModelStore().has("toy")
+    assert ModelStore().has("embedder")

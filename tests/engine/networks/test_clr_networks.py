@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from engine.networks import export
 from engine.networks.blocks import parameters
 from engine.networks.latent_autoencoder import (
     DecodeGraph,
@@ -17,7 +18,6 @@ from engine.networks.latent_autoencoder import (
 )
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork, loss_weight
-from engine.training import export
 
 if TYPE_CHECKING:
     from pathlib import Path

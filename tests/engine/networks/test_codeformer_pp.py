@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 import torch
 
+from engine.networks import export
 from engine.networks.blocks import parameters
 from engine.networks.codeformer import CodeFormerConfig
 from engine.networks.codeformer_pp import CodeFormerPlusPlus, CodeFormerPlusPlusConfig
 from engine.networks.registration import RegistrationConfig
 from engine.networks.texture_fusion import TextureFusionConfig
-from engine.training import export
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +90,7 @@ def test_the_graph_agrees_at_every_fidelity(
             given |= {"reference": _faces(1, seed + 10), "present": torch.ones(1)}
         return given
 
-    outputs = ("output", "faithful", "prior", "registered", "confidence")
+    outputs = ("output", "faithful", "prior", "registered", "confidence", "displacement")
     graph = tmp_path / "g.onnx"
     export.export_graph(net, inputs(1, 0.3), outputs, weights, graph)
     some = [inputs(i, s) for i, s in enumerate((0.0, 0.5, 1.0))]

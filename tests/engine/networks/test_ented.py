@@ -6,12 +6,12 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from engine.networks import export
 from engine.networks.ented import Encoded, Ented, EntedConfig
 from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph, encoded_shapes
 from engine.networks.ented_start import start_from
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.texture_transfer import FourierPositions, Texture, distribute, extract
-from engine.training import export
 
 SIDE = 128
 SMALL = EntedConfig(

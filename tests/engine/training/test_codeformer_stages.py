@@ -63,14 +63,17 @@ def test_every_stage_trains_from_the_one_before(
     monkeypatch.setattr(earlier, "BUNDLED", tmp_path / "none")
     monkeypatch.setattr(registration, "CACHE", tmp_path / "cache")
 
-    def train(name: str, **data: object) -> tuple[dict[str, float], set[str]]:
+    def train(
+        name: str, network: dict[str, Any] | None = None, triplet: float = 0.5, **data: object
+    ) -> tuple[dict[str, float], set[str]]:
         plan = Plan(
             name, name, batch=2, samples=6, warmup=1, validate_every=1000, workers=1,
-            network=NETWORK, data=DATA | data, loss=LOSS,
+            network=NETWORK | (network or {}), data=DATA | data, loss=LOSS | {"triplet": triplet},
         )  # fmt: skip
         stage = build(plan)
         before = {k: v.clone() for k, v in stage.networks.state_dict().items()}
-        trainer = Trainer(stage, tmp_path / name)
+        folder = tmp_path / (name if network is None and triplet else f"ablation-{network is None}")
+        trainer = Trainer(stage, folder)
         figures = trainer.run(Budget())
         assert trainer.skipped == 0
         assert all(np.isfinite(v) for v in figures.values())
@@ -98,3 +101,11 @@ def test_every_stage_trains_from_the_one_before(
     figures, moved = train("texture-fusion", prior=["controllable-fusion"])
     assert moved == {"fusion"}
     assert {"cosine-positive", "cosine-negative", "folding"} <= set(figures)
+
+    # The ablations of the model card: without metric learning, without DAM (which is not needed).
+    _, moved = train("texture-fusion", triplet=0.0, prior=["controllable-fusion"])
+    assert moved == {"fusion"}
+    _, moved = train(
+        "texture-fusion", {"registered": False}, prior=["controllable-fusion"], registration=[]
+    )
+    assert moved == {"fusion"}

@@ -12,10 +12,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.errors import LikenessError
+from engine.networks import export
 from engine.networks.embedder import Embedder, EmbedderConfig
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
-from engine.training import export, gradient_export
+from engine.training import gradient_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable

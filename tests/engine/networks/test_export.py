@@ -8,8 +8,8 @@ import torch
 from safetensors.torch import load_file
 
 from engine.errors import LikenessError
+from engine.networks import export
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
-from engine.training import export
 
 if TYPE_CHECKING:
     from pathlib import Path

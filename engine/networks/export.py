@@ -12,6 +12,7 @@ import json
 import logging
 import struct
 import warnings
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -29,7 +30,41 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
+    from engine.networks.catalogue import System
+
 OPSET = 18
+#: Graphs must agree with their networks to this share of the largest value.
+TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True)
+class GraphSpec:
+    """How a graph of `engine.networks.catalogue` is exported.
+
+    Attributes:
+        inputs: example input by name.
+        dynamic: symbolic axes by input name.
+        checks: how many inputs the graph must agree on with its network.
+    """
+
+    inputs: dict[str, Tensor]
+    dynamic: dict[str, dict[int, str]] = field(default_factory=dict)
+    checks: int = 3
+
+
+def example_face() -> Tensor:
+    """(1, 3, 512, 512) in [-1, 1], always the same."""
+    return torch.rand(1, 3, 512, 512, generator=torch.Generator().manual_seed(1)) * 2 - 1
+
+
+def codeformer_pp_graphs() -> dict[str, GraphSpec]:
+    """Two graphs over the same weights: without a reference, and with one."""
+    alone = {"input": example_face(), "fidelity": torch.tensor([0.3])}
+    both = {**alone, "reference": example_face().flip(3), "present": torch.ones(1)}
+    return {
+        "codeformer-pp": GraphSpec(alone),
+        "codeformer-pp-reference": GraphSpec(both),
+    }
 
 
 def save_weights(module: nn.Module, path: Path, notes: Mapping[str, str] | None = None) -> None:
@@ -80,6 +115,63 @@ def start_from(module: nn.Module, path: Path, prefix: str = "") -> int:
     }
     module.load_state_dict(taken, strict=False)
     return len(taken)
+
+
+def export_system(
+    network: nn.Module,
+    system: System,
+    specs: Mapping[str, GraphSpec],
+    weights: Path,
+    *,
+    tolerance: float = TOLERANCE,
+) -> dict[str, dict[str, Any]]:
+    """Exports all graphs of a network beside its weights file, and checks them.
+
+    Args:
+        network: with the weights that the file holds.
+        system: its parts.
+        specs: graph name -> how it is exported.
+        weights: the safetensors file that `save_weights` wrote.
+        tolerance: largest difference, as a share of the largest value.
+
+    Returns:
+        The graphs' entries for the manifest.
+
+    Raises:
+        LikenessError: a graph disagrees with its network (code ``export``).
+    """
+    graphs = {}
+    for name, spec in specs.items():
+        file = weights.parent / f"{name}.onnx"
+        part = system.graphs[name]
+        assert tuple(spec.inputs) == part.inputs
+        module = part.module(network) if part.module else network
+        export_graph(
+            module,
+            spec.inputs,
+            part.outputs,
+            weights,
+            file,
+            dynamic=spec.dynamic,
+            strip="network." if part.module else "",
+        )
+        generator = torch.Generator().manual_seed(2)
+        others = [
+            {k: torch.rand(v.shape, generator=generator) * 2 - 1 for k, v in spec.inputs.items()}
+            for _ in range(spec.checks - 1)
+        ]
+        error = parity(module, [spec.inputs, *others], file)
+        if error > tolerance:
+            raise LikenessError(
+                f"Graph '{name}' differs from its network by {error:.2e}.", code="export"
+            )
+        graphs[name] = {
+            "file": file.name,
+            "inputs": {k: list(v.shape) for k, v in spec.inputs.items()},
+            "outputs": list(part.outputs),
+            "parity": float(f"{error:.1e}"),
+        }
+    return graphs
 
 
 def export_graph(
