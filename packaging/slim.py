@@ -1,9 +1,11 @@
 """Takes what no part of the program can reach out of the frozen folder (Linux).
 
 OpenCV's wheel is linked with FFmpeg and its codecs, a tenth of the whole program, for videos that
-Likeness never opens. The loader wants libraries of these names all the same, so each is replaced by
-one of a few kilobytes that has the symbols OpenCV asks for and nothing behind them: whoever calls
-one ends at once instead of going on with a wrong answer. What then nobody loads is deleted.
+Likeness never opens, and with OpenBLAS, another tenth, for the algebra of large matrices (`ALGEBRA`
+lists what would need it; a test keeps these functions out). The loader wants libraries of these
+names all the same, so each is replaced by one of a few kilobytes that has the symbols OpenCV asks
+for and nothing behind them: whoever calls one ends at once instead of going on with a wrong answer.
+What then nobody loads is deleted.
 """
 
 from __future__ import annotations
@@ -21,6 +23,14 @@ VIDEO = {
     "LIBAVUTIL": "libavutil-",
     "LIBSWSCALE": "libswscale-",
 }
+#: Functions of OpenCV that call OpenBLAS.
+ALGEBRA = frozenset(
+    ("PCABackProject", "PCACompute", "PCACompute2", "PCAProject", "SVBackSubst", "SVDecomp", "SVD",
+     "calcCovarMatrix", "determinant", "eigen", "eigenNonSymmetric", "estimateAffine2D",
+     "estimateAffine3D", "estimateAffinePartial2D", "findEssentialMat", "findFundamentalMat",
+     "findHomography", "gemm", "invert", "kmeans", "Mahalanobis", "mulTransposed", "solve",
+     "solveCubic", "solvePnP", "solvePoly")
+)  # fmt: skip
 _SYMBOL = re.compile(r"\bU (\w+)@(([A-Z]+)_\d+)")
 
 
@@ -45,6 +55,10 @@ def slim(internal: Path) -> int:
             raise SystemExit(f"OpenCV is linked with {start}* in another way: see slim.py.")
         ((version, symbols),) = asked[kind].items()
         stand_in(found[0], version, symbols)
+    (algebra,) = libraries.glob("libopenblas*")
+    offered = set(_names(algebra, "--defined-only"))
+    wanted = _names(next((internal / "cv2").glob("cv2*.so")), "--undefined-only")
+    stand_in(algebra, "", [name for name in wanted if name in offered])
     drop_unused(internal, libraries)
     return before - _size(internal)
 
@@ -57,13 +71,24 @@ def undefined(library: Path) -> dict[str, dict[str, list[str]]]:
     return found
 
 
+def _names(library: Path, which: str) -> list[str]:
+    lines = _output("nm", "-D", which, library).splitlines()
+    return [line.split()[-1].split("@")[0] for line in lines if line.strip()]
+
+
 def stand_in(library: Path, version: str, symbols: list[str]) -> None:
-    """Puts a library of the same name there whose functions end the program."""
+    """Puts a library of the same name there whose functions end the program.
+
+    Args:
+        library: is replaced.
+        version: of the symbols; empty where they have none.
+        symbols: its functions.
+    """
     with tempfile.TemporaryDirectory() as name:
         code, script = Path(name) / "code.c", Path(name) / "versions"
         lines = (f"void {symbol}(void) {{ __builtin_trap(); }}\n" for symbol in sorted(symbols))
         code.write_text("".join(lines))
-        script.write_text(f"{version} {{ global: *; }};\n")
+        script.write_text(f"{version} {{ global: *; }};\n".lstrip())
         made = Path(name) / library.name
         _output(
             "gcc", "-shared", "-fPIC", "-O1", "-nostdlib", "-s", f"-Wl,-soname={library.name}",

@@ -127,6 +127,19 @@ def test_a_stand_in_has_the_name_and_the_symbols_and_ends_who_calls_it(tmp_path)
     assert subprocess.run([user, "call"], check=False).returncode < 0
 
 
+def test_the_program_calls_nothing_that_was_taken_out_of_opencv() -> None:
+    taken = load("slim").ALGEBRA
+    used = {
+        name
+        for folder in ("engine", "desktop")
+        for path in (ROOT / folder).rglob("*.py")
+        if "training" not in path.parts
+        for name in re.findall(r"\bcv2\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    assert "warpAffine" in used, "the search finds what there is"
+    assert not used & taken
+
+
 def test_the_packages_contain_what_the_program_depends_on():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     others = {"opencv-python": "opencv-python-headless", "pillow-heif": "pi-heif"}
