@@ -302,7 +302,9 @@ def parity(module: nn.Module, inputs: Sequence[Mapping[str, Tensor]], graph: Pat
     """
     ort = onnx_runtime.load()
 
-    session = ort.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
+    options = ort.SessionOptions()
+    options.log_severity_level = 3
+    session = ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     module = module.eval().cpu().float()
     worst = 0.0
     for some in inputs:
