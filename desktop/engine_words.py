@@ -14,6 +14,16 @@ _KNOWN = (
     QT_TRANSLATE_NOOP(
         "Engine", "Brings back what the photograph still tells, quickly, and invents nothing."
     ),
+    QT_TRANSLATE_NOOP("Engine", "With portrait"),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "Takes skin, hair and eyes from a portrait of the same person where the photograph "
+        "lost them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "No portrait was given: the faces show only what the photograph itself tells.",
+    ),
     QT_TRANSLATE_NOOP("Engine", "It is not certain that this is a face."),
     QT_TRANSLATE_NOOP("Engine", "This face is too small to be restored faithfully."),
     QT_TRANSLATE_NOOP("Engine", "Not chosen."),

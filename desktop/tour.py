@@ -32,7 +32,7 @@ class Tour(QFrame):
                 self.tr("These are the faces"),
                 self.tr(
                     "Switch off whom you do not want to change. A good portrait of the same "
-                    "person, dropped on a face, is compared with it."
+                    "person, dropped on a face, lends it what the photograph lost."
                 ),
             ),
             (

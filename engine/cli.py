@@ -79,7 +79,10 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
     add("photos", nargs="+", type=Path, metavar="PHOTO", help="photographs, or folders of them")
     add("--reference", action="append", type=Path, default=[], metavar="PORTRAIT",
         help="a good portrait of a person in the photographs; may be repeated")  # fmt: skip
-    add("--method", choices=tuple(METHODS), default=next(iter(METHODS)))
+    add("--insist", action="store_true",
+        help="use a portrait even where it seems to show somebody else")  # fmt: skip
+    add("--method", choices=tuple(METHODS), default=None,
+        help="default: one that uses portraits where there are some")  # fmt: skip
     add("--fidelity", type=share, default=0.5, metavar="0..1",
         help="0 richest texture, 1 most faithful to the damaged picture")  # fmt: skip
     add("--strength", type=share, default=1.0, metavar="0..1",
@@ -130,16 +133,20 @@ def _restore(options: argparse.Namespace) -> int:
         print(json.dumps(document, ensure_ascii=False, indent=1))
     elif len(outcomes) > 1:
         print(f"{len(outcomes) - len(failed)} of {len(outcomes)} photographs done.")
+    for outcome in outcomes:
+        for warning in outcome.result.warnings if outcome.result else ():
+            print(f"likeness: {outcome.source}: {warning}", file=sys.stderr)
     for outcome in failed:
         print(f"likeness: {outcome.source}: {outcome.reason}", file=sys.stderr)
     return 1 if failed else 0
 
 
 def _restore_options(options: argparse.Namespace) -> RestoreOptions:
+    from engine.methods import default  # noqa: PLC0415
     from engine.results import RestoreOptions  # noqa: PLC0415
 
     return RestoreOptions(
-        method=options.method,
+        method=options.method or default(references=bool(options.reference)),
         fidelity=options.fidelity,
         strength=options.strength,
         grain=options.grain,
@@ -147,6 +154,7 @@ def _restore_options(options: argparse.Namespace) -> RestoreOptions:
         seed=options.seed,
         mode=None if options.tone == "auto" else options.tone,
         uncertainty=options.uncertainty,
+        insist=options.insist,
         pictures=options.debug_pictures,
     )
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from engine.faces.aligner import align
 from engine.faces.blender import blend
 from engine.faces.identity import cosine
-from engine.faces.reference_check import Limits
+from engine.faces.reference_check import Portrait
+from engine.faces.reference_choice import Choice, choose
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 from engine.kept_faces import Before, KeptFace, KeptFaces
@@ -35,7 +36,7 @@ class FaceWork:
     Attributes:
         photo: in the mode that was asked for.
         index, face: which one.
-        references: portraits for the whole photograph; the face takes the one most like it.
+        references: portraits for the whole photograph; the face takes what suits it.
         options: of the whole photograph.
         own: what this face asks for itself.
         kept: what is known already.
@@ -65,8 +66,10 @@ class FaceWork:
         if before is None:
             before = Before(parts.embedder.embed(crop), parts.detector.confidence(crop))
             self.kept.keep_before(seen, before)
-        chosen = self.own.reference or nearest(before.embedding, self.references)
-        used = same_person(chosen, self._given()) if method.info.uses_references else ()
+        soft = sharpness(crop)
+        choice = self._choice(Portrait(before.embedding, soft, self.face.landmarks))
+        chosen = choice.compared
+        used = choice.used if method.info.uses_references else ()
         fidelity = options.fidelity if self.own.fidelity is None else self.own.fidelity
         asked = (options.uncertainty, options.pictures)
         key = (seen, *_settings(method.info, fidelity, options.seed), *map(id, used), asked)
@@ -86,7 +89,7 @@ class FaceWork:
         )
         return FaceResult(
             self.index,
-            replace(self.face, sharpness=sharpness(crop), embedding=before.embedding),
+            replace(self.face, sharpness=soft, embedding=before.embedding),
             FaceStatus.DONE,
             seconds=time.perf_counter() - start,
             identity_to_input=cosine(before.embedding, made.after),
@@ -95,6 +98,7 @@ class FaceWork:
             reference_before=cosine(before.embedding, chosen.embedding) if chosen else None,
             reference_after=cosine(made.after, chosen.embedding) if chosen else None,
             reference_used=bool(used),
+            reference_note=choice.note if method.info.uses_references else "",
             patch=patch,
             restored=made.restored,
             references=tuple(r.name for r in used),
@@ -102,8 +106,11 @@ class FaceWork:
             pictures=made.pictures,
         )
 
-    def _given(self) -> Sequence[Reference]:
-        return [self.own.reference] if self.own.reference else self.references
+    def _choice(self, face: Portrait) -> Choice:
+        own = self.own.reference  # chosen for this very face, by somebody who was told
+        if own is not None:
+            return Choice((own,), own)
+        return choose(face, self.references, insist=self.options.insist)
 
     def _made(
         self,
@@ -134,24 +141,6 @@ class FaceWork:
             pictures = method.explain(crop, used, fidelity)
         after = parts.embedder.embed(prepare_crop(restored, self.photo.mode))
         return KeptFace(restored, after, used, heat, pictures)
-
-
-def nearest(embedding: NDArray[np.float32], references: Sequence[Reference]) -> Reference | None:
-    """The reference most like the face; None without references."""
-    if not references:
-        return None
-    return max(references, key=lambda r: cosine(embedding, r.embedding))
-
-
-def same_person(chosen: Reference | None, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The chosen portrait, first, and all others that show the same person."""
-    if chosen is None:
-        return ()
-    limit = Limits().same
-    others = [
-        r for r in references if r is not chosen and cosine(r.embedding, chosen.embedding) >= limit
-    ]
-    return (chosen, *others)
 
 
 def _settings(info: MethodInfo, fidelity: float, seed: int) -> tuple[str, float, int]:

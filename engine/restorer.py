@@ -143,7 +143,7 @@ class Restorer:
             )
         crop = align(photo.pixels, found[0].landmarks).crop
         embedding = fallback.run(lambda parts: parts.embedder.embed(crop))
-        return Reference(crop, embedding, sharpness(crop), name)
+        return Reference(crop, embedding, sharpness(crop), name, found[0].landmarks)
 
     def check_reference(
         self,
@@ -236,7 +236,9 @@ class Restorer:
                 f"{doubtful} of the restored faces can hardly be seen in the photograph: "
                 "look closely at what was made of them, or switch them off."
             )
-        if given and not info.uses_references:
+        if info.uses_references:
+            warnings += _of_portraits(results, given=bool(given))
+        elif given:
             warnings.append(
                 f"The method '{info.title}' does not use portraits; the portrait was only compared."
             )
@@ -262,6 +264,17 @@ def _found(fallback: Fallback, photo: Photo) -> list[Face]:
     pixels = photo.preview8
     faces = fallback.run(lambda parts: parts.detector.detect(pixels))
     return sorted(faces, key=lambda face: bool(why_off(face)))
+
+
+def _of_portraits(results: Sequence[FaceResult], *, given: bool) -> list[str]:
+    """What the user should know of the portraits: refusals only where no face took one."""
+    done = [r for r in results if r.status is FaceStatus.DONE]
+    if not done:
+        return []
+    if not given:
+        return ["No portrait was given: the faces show only what the photograph itself tells."]
+    used = [r for r in done if r.reference_used]
+    return list(dict.fromkeys(r.reference_note for r in used or done if r.reference_note))
 
 
 def _restored(work: FaceWork, fallback: Fallback, run: _Run) -> FaceResult:

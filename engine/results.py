@@ -45,6 +45,7 @@ class RestoreOptions:
         uncertainty: show where the face is invented, by this many seeds from `seed` on; two or
             more (four give a usable map), 0 for not. Costs as many restorations.
         pictures: keep the pictures on the way to the result, where the method has some.
+        insist: use a portrait even where it seems to show somebody else, or is too blurred.
     """
 
     method: str = "identity"
@@ -56,6 +57,7 @@ class RestoreOptions:
     mode: Mode | None = None
     uncertainty: int = 0
     pictures: bool = False
+    insist: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class FaceResult:
         reference: name of the portrait it was compared with, or None.
         reference_before, reference_after: cosine to that portrait before and after.
         reference_used: True when the portrait changed the result.
+        reference_note: why a portrait was refused, or what there is to say against it.
         patch: what was laid over the photograph; None unless done.
         restored: (512, 512, 3) float32 restored crop in [0, 1]; None unless done.
         references: names of all portraits that went into the result.
@@ -104,6 +107,7 @@ class FaceResult:
     reference_before: float | None = None
     reference_after: float | None = None
     reference_used: bool = False
+    reference_note: str = ""
     patch: Patch | None = field(default=None, repr=False)
     restored: NDArray[np.float32] | None = field(default=None, repr=False)
     references: tuple[str, ...] = ()
@@ -132,6 +136,7 @@ class FaceResult:
             "reference_before": _rounded(self.reference_before),
             "reference_after": _rounded(self.reference_after),
             "reference_used": self.reference_used,
+            "reference_note": self.reference_note,
             "references": list(self.references),
             "uncertainty": None if self.uncertainty is None else _mean(self.uncertainty),
         }

@@ -44,12 +44,14 @@ class Reference:
         embedding: (256,) unit vector.
         sharpness: 0 .. 1.
         name: file name, for messages.
+        landmarks: (5, 2) of its face in pixels of its picture; None where not known.
     """
 
     crop: NDArray[np.float32]
     embedding: NDArray[np.float32]
     sharpness: float
     name: str = ""
+    landmarks: NDArray[np.float32] | None = None
 
 
 class Checkpoint(Protocol):

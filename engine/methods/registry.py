@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
-from engine.methods import identity
+from engine.methods import ented, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 #: key -> (what it is, how it is made); the first one is the default
 METHODS: dict[str, tuple[MethodInfo, Callable[[ModelStore, Backend], Method]]] = {
     identity.INFO.key: (identity.INFO, identity.IdentityMethod),
+    ented.INFO.key: (ented.INFO, ented.EntedMethod),
 }
 
 
 def infos() -> tuple[MethodInfo, ...]:
     """All methods, the default first."""
     return tuple(info for info, _ in METHODS.values())
+
+
+def default(*, references: bool) -> str:
+    """The method for those who named none: with portraits, one that uses them if there is one."""
+    fit = [info.key for info in infos() if info.uses_references or not references]
+    return (fit or list(METHODS))[0]
 
 
 def create(key: str, store: ModelStore, backend: Backend) -> Method:

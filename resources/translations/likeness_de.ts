@@ -278,6 +278,18 @@
         <translation>Holt schnell zurück, was das Foto noch erzählt, und erfindet nichts.</translation>
     </message>
     <message>
+        <source>With portrait</source>
+        <translation>Mit Porträt</translation>
+    </message>
+    <message>
+        <source>Takes skin, hair and eyes from a portrait of the same person where the photograph lost them.</source>
+        <translation>Nimmt Haut, Haare und Augen aus einem Porträt derselben Person, wo das Foto sie verloren hat.</translation>
+    </message>
+    <message>
+        <source>No portrait was given: the faces show only what the photograph itself tells.</source>
+        <translation>Es wurde kein Porträt angegeben: Die Gesichter zeigen nur, was das Foto selbst erzählt.</translation>
+    </message>
+    <message>
         <source>It is not certain that this is a face.</source>
         <translation>Es ist nicht sicher, ob dies ein Gesicht ist.</translation>
     </message>
@@ -1463,8 +1475,8 @@
         <translation>Das sind die Gesichter</translation>
     </message>
     <message>
-        <source>Switch off whom you do not want to change. A good portrait of the same person, dropped on a face, is compared with it.</source>
-        <translation>Schalten Sie aus, wen Sie nicht verändern wollen. Ein gutes Porträt derselben Person, auf ein Gesicht gezogen, wird mit ihm verglichen.</translation>
+        <source>Switch off whom you do not want to change. A good portrait of the same person, dropped on a face, lends it what the photograph lost.</source>
+        <translation>Schalten Sie aus, wen Sie nicht verändern wollen. Ein gutes Porträt derselben Person, auf ein Gesicht gezogen, leiht ihm, was das Foto verloren hat.</translation>
     </message>
     <message>
         <source>Restore them</source>

@@ -277,6 +277,18 @@
         <translation>快速找回照片中仍然留存的信息，不凭空添加。</translation>
     </message>
     <message>
+        <source>With portrait</source>
+        <translation>借助肖像</translation>
+    </message>
+    <message>
+        <source>Takes skin, hair and eyes from a portrait of the same person where the photograph lost them.</source>
+        <translation>在照片丢失细节之处，从同一人的肖像中取用皮肤、头发和眼睛。</translation>
+    </message>
+    <message>
+        <source>No portrait was given: the faces show only what the photograph itself tells.</source>
+        <translation>没有提供肖像：人脸只显示照片本身保留的内容。</translation>
+    </message>
+    <message>
         <source>It is not certain that this is a face.</source>
         <translation>不能确定这是一张人脸。</translation>
     </message>
@@ -1454,8 +1466,8 @@
         <translation>这些是找到的人脸</translation>
     </message>
     <message>
-        <source>Switch off whom you do not want to change. A good portrait of the same person, dropped on a face, is compared with it.</source>
-        <translation>关闭不想改动的人脸。把同一人的清晰肖像拖到某张人脸上，就会与它进行比较。</translation>
+        <source>Switch off whom you do not want to change. A good portrait of the same person, dropped on a face, lends it what the photograph lost.</source>
+        <translation>关闭您不想改动的人脸。把同一人的清晰肖像拖到人脸上，它会补上照片丢失的细节。</translation>
     </message>
     <message>
         <source>Restore them</source>

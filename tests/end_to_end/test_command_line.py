@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -51,6 +52,33 @@ def test_restore_with_a_reference_writes_a_new_file_and_json(samples: Path, tmp_
     again = likeness("restore", source)
     assert again.returncode == 0
     assert "likeness-2" in again.stdout
+
+
+def test_a_portrait_brings_the_person_nearer_and_a_strangers_is_refused(
+    samples: Path, tmp_path: Path
+) -> None:
+    own, stranger = samples / "portrait-2.jpg", samples / "portrait-1.jpg"
+
+    def restored(*options: object, of: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+        out = tmp_path / str(len(list(tmp_path.iterdir())))
+        done = likeness("restore", of, "--json", "--output", out, *options)
+        assert done.returncode == 0, done.stderr
+        (photo,) = json.loads(done.stdout)["photos"]
+        return photo, next(f for f in photo["faces"] if f["status"] == "done")
+
+    worn = samples / "worn-2.jpg"
+    photo, face = restored("--reference", own, "--reference", stranger, of=worn)
+    assert photo["method"] == "ented"
+    assert face["references"] == ["portrait-2.jpg"]
+    assert face["reference_after"] > face["reference_before"]
+    photo, face = restored("--reference", stranger, of=own)
+    assert not face["reference_used"]
+    assert "another person" in photo["warnings"][0]
+    _, face = restored("--reference", stranger, "--insist", of=own)
+    assert face["reference_used"]
+    photo, face = restored("--method", "ented", of=worn)
+    assert face["references"] == []
+    assert "No portrait was given" in photo["warnings"][0]
 
 
 def test_a_lossless_output_equals_the_input_outside_the_faces(

@@ -12,7 +12,6 @@ from PIL import Image
 from engine import cli
 from engine import photo as photos
 from engine.errors import UsageError
-from engine.face_work import same_person
 from engine.methods import METHODS, codeformer_pp
 from engine.methods.base import MethodInfo, Reference
 from engine.methods.clr_face import Varying
@@ -135,19 +134,6 @@ def test_variants_are_one_face_a_seed(chance, samples: Path) -> None:
     assert shares == sorted(shares)
     with pytest.raises(UsageError):
         variants(restorer, photo, face, [], options=options)
-
-
-def portrait(direction: int, lean: float, name: str) -> Reference:
-    v = np.zeros(256, np.float32)
-    v[direction], v[99] = 1.0, lean
-    return Reference(np.zeros((512, 512, 3), np.float32), v / np.linalg.norm(v), 0.5, name)
-
-
-def test_all_portraits_of_the_person_go_in_and_nobody_elses() -> None:
-    first, second, stranger = portrait(1, 0.1, "a"), portrait(1, 0.4, "b"), portrait(2, 0.1, "c")
-    given = [stranger, second, first]
-    assert [r.name for r in same_person(first, given)] == ["a", "b"]
-    assert same_person(None, given) == ()
 
 
 def test_drawings_show_nothing_where_nothing_is() -> None:
