@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.methods.base import MethodInfo
 
 #: Eye, eye, nose, mouth corner, mouth corner in pixels of the photograph.
 Points = tuple[tuple[float, float], ...]
@@ -33,7 +38,7 @@ class Choices:
     """What is wanted of one photograph.
 
     Attributes:
-        method: key of a method; empty for the engine's default.
+        method: key of a method; empty for what fits, see `method_among`.
         fidelity, strength, grain, seed: as in `engine.RestoreOptions`.
         tone: one of `TONES`; auto takes what the photograph says.
         faces: one entry a face: the found ones first, then the added ones.
@@ -48,6 +53,12 @@ class Choices:
     seed: int = 0
     faces: tuple[FaceChoice, ...] = ()
     added: tuple[Points, ...] = ()
+
+    def method_among(self, methods: Sequence[MethodInfo]) -> str:
+        """The chosen method; without a choice, one that uses portraits where a face has one."""
+        given = any(face.on and face.portrait for face in self.faces)
+        fit = [info.key for info in methods if info.uses_references or not given]
+        return self.method or next(iter(fit or [info.key for info in methods]), "")
 
     def with_face(self, index: int, **changes: Any) -> Choices:
         """The same choices with one face's entry changed."""

@@ -236,5 +236,5 @@ class Presenter(QObject):
         abilities = self._window.studio.abilities
         if abilities is None:
             return False
-        key = document.choices.method or abilities.methods[0].key
+        key = document.choices.method_among(abilities.methods)
         return any(info.uses_fidelity for info in abilities.methods if info.key == key)

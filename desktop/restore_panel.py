@@ -103,7 +103,7 @@ class RestorePanel(QWidget):
     def set_choices(self, choices: Choices) -> None:
         """Shows choices that did not come from here."""
         self._choices = choices
-        key = choices.method or (self.cards[0].info.key if self.cards else "")
+        key = choices.method_among([card.info for card in self.cards])
         for card in self.cards:
             card.set_chosen(card.info.key == key)
             if card.info.key == key:
