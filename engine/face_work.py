@@ -72,7 +72,7 @@ class FaceWork:
         used = choice.used if method.info.uses_references else ()
         fidelity = options.fidelity if self.own.fidelity is None else self.own.fidelity
         asked = (options.uncertainty, options.pictures)
-        key = (seen, *_settings(method.info, fidelity, options.seed), *map(id, used), asked)
+        key = (seen, *_settings(method.info, fidelity, options.seed), *_portraits(used), asked)
         made = self.kept.get(key)
         if made is None:
             made = self._made(parts, crop, used, fidelity, checkpoint)
@@ -141,6 +141,11 @@ class FaceWork:
             pictures = method.explain(crop, used, fidelity)
         after = parts.embedder.embed(prepare_crop(restored, self.photo.mode))
         return KeptFace(restored, after, used, heat, pictures)
+
+
+def _portraits(used: Sequence[Reference]) -> list[tuple[int, float]]:
+    """What tells these portraits from others: the very pictures, and how far they are trusted."""
+    return [(id(r.crop), r.trust) for r in used]
 
 
 def _settings(info: MethodInfo, fidelity: float, seed: int) -> tuple[str, float, int]:

@@ -28,7 +28,8 @@ class KeptFace:
     Attributes:
         restored: (512, 512, 3) float32 in [0, 1].
         after: (256,) identity vector of `restored`.
-        references: the portraits that went into it; held so that their identity stays their own.
+        references: the portraits that went into it; held so that no other picture takes their
+            place in memory.
         uncertainty, pictures: see `engine.results.FaceResult`.
     """
 

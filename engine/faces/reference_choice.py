@@ -6,7 +6,7 @@ and the others of the same person, and none of somebody else's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.faces.identity import cosine
@@ -36,6 +36,9 @@ class Choice:
 def choose(face: Portrait, references: Sequence[Reference], *, insist: bool = False) -> Choice:
     """Portraits for one face.
 
+    Each is trusted as far as the most similar of them allows: they show one person. Where the user
+    insists, the check has nothing to say about that.
+
     Args:
         face: the damaged one.
         references: all that there are; may be empty.
@@ -50,7 +53,12 @@ def choose(face: Portrait, references: Sequence[Reference], *, insist: bool = Fa
     if answer.verdict is Verdict.REFUSE and not insist:
         return Choice((), best, f"{said} The face was restored without it.")
     fit = [references[i] for i, other in ranked[1:] if other.verdict is not Verdict.REFUSE]
-    return Choice((best, *of_one_person(best, fit)), best, said)
+    used = (best, *of_one_person(best, fit))
+    if insist:
+        return Choice(used, best, said)
+    alike = {id(references[i]): other.trust for i, other in ranked}
+    trust = max(alike[id(r)] for r in used)
+    return Choice(tuple(replace(r, trust=trust) for r in used), best, said)
 
 
 def of_one_person(best: Reference, others: Sequence[Reference]) -> tuple[Reference, ...]:

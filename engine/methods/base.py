@@ -45,6 +45,8 @@ class Reference:
         sharpness: 0 .. 1.
         name: file name, for messages.
         landmarks: (5, 2) of its face in pixels of its picture; None where not known.
+        trust: 0 .. 1, how sure it is that it shows the person of the damaged face; a method
+            borrows so much less.
     """
 
     crop: NDArray[np.float32]
@@ -52,6 +54,7 @@ class Reference:
     sharpness: float
     name: str = ""
     landmarks: NDArray[np.float32] | None = None
+    trust: float = 1.0
 
 
 class Checkpoint(Protocol):

@@ -242,7 +242,7 @@ def identity_target(
     """The identity that the guidance aims at.
 
     The recovered picture's vector counts by how much detail the damaged crop still holds, the
-    references' by theirs: the worse the crop, the more the references say.
+    references' by theirs and by the trust in them: the worse the crop, the more they say.
 
     Args:
         recovered: (256,) unit vector of the recovery network's picture.
@@ -252,8 +252,8 @@ def identity_target(
     Returns:
         (256,) unit vector.
     """
-    weights = np.array([max(0.05, r.sharpness) for r in references], np.float32)
-    if not len(weights):
+    weights = np.array([max(0.05, r.sharpness) * r.trust for r in references], np.float32)
+    if not weights.any():
         return recovered
     mean = np.tensordot(weights, np.stack([r.embedding for r in references]), axes=(0, 0))
     mean = mean / max(float(np.linalg.norm(mean)), 1e-12)

@@ -74,7 +74,7 @@ class EntedMethod:
         inputs = {
             "input": to_network(crop),
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
-            "mask": np.full((1, len(crops)), float(bool(used)), np.float32),
+            "mask": np.array([[r.trust for r in used] or [0.0]], np.float32),
         }
         inputs |= {
             name: np.ascontiguousarray(np.concatenate([e[name] for e in encoded])[None])

@@ -153,7 +153,7 @@ class Ented(nn.Module):
         Args:
             y: (N, 3, S, S) in [-1, 1], S = 512.
             references: (N, R, 3, S, S) in [-1, 1]; anything where the mask is 0.
-            mask: (N, R), 1 where there is a reference; all 0 for none.
+            mask: (N, R), 0 where there is no reference, else how far it is trusted, up to 1.
             fidelity: (N,) in [0, 1], see `gains`.
 
         Returns:
@@ -182,7 +182,8 @@ class Ented(nn.Module):
         agreement = self.agreement(maps[3], encoded.signature)  # N, R
         mask = mask.float().clamp(0.0, 1.0)
         gate = agreement * mask
-        log_gate = torch.log(agreement + 1e-6) + (mask - 1) * 1e4
+        # Who is asked depends on who is there, not on how far all of them are trusted.
+        log_gate = torch.log(agreement + 1e-6) - (mask <= 0).to(agreement.dtype) * 1e4
         trust = gate.amax(1)[:, None, None, None]  # one good reference is enough
 
         code = self.to_code(maps[3])

@@ -4,7 +4,8 @@ Every validation person with two or more photographs: each photograph is damaged
 strengths and restored without a reference, with another photograph of the person, and with one
 of somebody else. Reported: identity cosine to the truth by our embedder (``own``) and by the
 validation recogniser (``check``), which no loss ever sees, the share of faces that a reference
-brings nearer, and LPIPS (squeeze).
+brings nearer, and LPIPS (squeeze). Portraits go through the reference check first, as they do for
+a user, unless ``--insist``: then the network stands alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import cv2
 import numpy as np
 
 from engine.errors import LikenessError
+from engine.faces.reference_check import Portrait
+from engine.faces.reference_choice import choose
 from engine.faces.sharpness import sharpness
 from engine.methods.base import Reference
 from engine.training import material, measuring
@@ -113,6 +116,7 @@ def evaluate(
     strengths: Sequence[str] = STRENGTHS,
     fidelity: float = 0.5,
     sheet_faces: int = 6,
+    insist: bool = False,
 ) -> ReferenceEvaluation:
     """Measures one method.
 
@@ -124,6 +128,7 @@ def evaluate(
         strengths: presets of `engine.training.degradation`.
         fidelity: position of the slider.
         sheet_faces: rows of the contact sheet, for each strength.
+        insist: every portrait is borrowed from, whatever the reference check says.
     """
     if not method.info.uses_references or not some:
         raise LikenessError("There is nothing to measure: no portraits.", code="evaluate")
@@ -145,7 +150,10 @@ def evaluate(
                 "wrong": faces.at(trial.wrong, 512),
             }
             made = {"input": worn}
-            made |= {k: _restore(method, worn, p, fidelity, judge) for k, p in portraits.items()}
+            made |= {
+                k: _restore(method, worn, p, fidelity, judge, insist=insist)
+                for k, p in portraits.items()
+            }
             own, check = judge.own(truth), judge.check(truth)
             for case, picture in made.items():
                 values[case].append(
@@ -169,14 +177,21 @@ def evaluate(
 
 
 def _restore(
-    method: Method, worn: Picture, portrait: Picture | None, fidelity: float, judge: Judge
+    method: Method,
+    worn: Picture,
+    portrait: Picture | None,
+    fidelity: float,
+    judge: Judge,
+    *,
+    insist: bool,
 ) -> Picture:
-    references = []
+    given = []
     if portrait is not None:
-        crop = portrait.astype(np.float32) / np.float32(255)
-        references = [Reference(crop, judge.own(portrait), sharpness(crop))]
+        other = portrait.astype(np.float32) / np.float32(255)
+        given = [Reference(other, judge.own(portrait), sharpness(other))]
     crop = worn.astype(np.float32) / np.float32(255)
-    restored = method.restore(crop, references, fidelity, 0, lambda _share: None)
+    used = choose(Portrait(judge.own(worn), sharpness(crop)), given, insist=insist).used
+    restored = method.restore(crop, used, fidelity, 0, lambda _share: None)
     return np.asarray(restored * 255 + 0.5, np.uint8)
 
 
@@ -203,6 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--each", type=int, default=0, help="faces a person; 0 takes all")
     parser.add_argument("--fidelity", type=float, default=0.5)
     parser.add_argument("--strengths", nargs="+", choices=STRENGTHS, default=STRENGTHS)
+    parser.add_argument("--insist", action="store_true", help="without the reference check")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--models", type=Path, help="folder of a release that is not bundled")
     parser.add_argument("--folder", type=Path, default=Path(".work/evaluation/references"))
@@ -217,6 +233,7 @@ def main(arguments: list[str] | None = None) -> int:
             measuring.Teachers(restorer.embedder),
             strengths=options.strengths,
             fidelity=options.fidelity,
+            insist=options.insist,
         )
         save(result, options.folder, options.method)
     except LikenessError as error:

@@ -30,7 +30,7 @@ STRANGER = portrait(2, 0.1, "c.jpg")
 def test_all_portraits_of_the_person_go_in_and_nobody_elses() -> None:
     choice = choose(FACE, [STRANGER, SECOND, FIRST])
     assert {r.name for r in choice.used} == {"a.jpg", "b.jpg"}
-    assert choice.compared is choice.used[0]
+    assert choice.compared.name == choice.used[0].name
     assert not choice.note
 
 
@@ -52,6 +52,26 @@ def test_a_soft_portrait_is_taken_with_a_warning_and_a_blurred_one_is_not(sharpn
     assert bool(choice.used) is used
     assert ("little soft" if used else "too blurred") in choice.note
     assert [r.name for r in choose(FACE, [soft, SECOND]).used][:1] == ["b.jpg"] or used
+
+
+def test_a_doubtful_portrait_is_trusted_less_and_an_insisted_one_wholly() -> None:
+    (sure,) = choose(FACE, [FIRST]).used
+    assert sure.trust == 1
+    assert sure.crop is CROP
+    more = sure
+    for lean in (3.6, 4.5, 6.0):  # cosines of .36, .31 and .26; the limits are .28 and .18 here
+        (used,) = choose(FACE, [portrait(1, lean, "d.jpg")]).used
+        assert 0 < used.trust < more.trust
+        more = used
+    assert choose(FACE, [STRANGER], insist=True).used[0].trust == 1
+
+
+def test_a_portrait_is_trusted_as_far_as_the_most_similar_one_of_its_person() -> None:
+    lesser = portrait(1, 3.6, "d.jpg")
+    between = portrait(1, 1.0, "e.jpg")
+    used = choose(FACE, [lesser, between]).used
+    assert [r.trust for r in used] == [1, 1]
+    assert choose(FACE, [lesser]).used[0].trust < 1
 
 
 def test_without_portraits_there_is_nothing_to_say() -> None:

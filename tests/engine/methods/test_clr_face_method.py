@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -153,6 +154,14 @@ class TestIdentityTarget:
     def test_sharp_references_say_more(self) -> None:
         sharp, soft = (identity_target(self.own, 0.4, [portrait(s)])[3] for s in (0.9, 0.1))
         assert sharp > soft
+
+    def test_one_that_is_not_trusted_says_nothing(self) -> None:
+        sure, doubtful, refused = (
+            identity_target(self.own, 0.4, [replace(portrait(0.9), trust=t)])[3]
+            for t in (1.0, 0.3, 0.0)
+        )
+        assert sure > doubtful > refused
+        assert refused == self.own[3]
 
     def test_opposites_leave_the_photograph(self) -> None:
         against = Reference(np.zeros((512, 512, 3), np.float32), -self.own, 0.5)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,6 +71,13 @@ def test_portraits_are_stacked_behind_one_face(method, calls):
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert shares[-1] == 1
+
+
+def test_a_portrait_speaks_as_far_as_it_is_trusted(method, calls):
+    doubtful = replace(portrait(0.2), trust=0.3)
+    method.restore(CROP, [doubtful], 0.5, 0, lambda _: None)
+    assert calls["restore"][0]["mask"].tolist() == [[pytest.approx(0.3)]]
+    assert calls["restore"][0]["mask"].dtype == np.float32
 
 
 def test_without_a_portrait_the_mask_says_so(method, calls):

@@ -126,6 +126,18 @@ def test_what_the_mask_hides_is_not_seen(network, faces):
     assert apart(run(network, y, references, mask), run(network, y, references[:, :1])) < 1e-4
 
 
+def test_little_trust_moves_little_and_keeps_its_precision(network, faces):
+    y, references = faces
+    none, some, much = (
+        run(network, y, references, torch.full((2, 3), trust)) for trust in (0.0, 0.3, 1.0)
+    )
+    assert 0 < apart(some, none) < apart(much, none)
+    # Three equal shares of one reference are one reference, at any trust.
+    same = references[:, [0, 0, 0]]
+    one = run(network, y, references[:, :1], torch.full((2, 1), 0.3))
+    assert apart(one, run(network, y, same, torch.full((2, 3), 0.3))) < 1e-4
+
+
 def test_without_a_reference_the_result_is_finite_and_defined(network, faces):
     y, references = faces
     none = torch.zeros(2, 1)

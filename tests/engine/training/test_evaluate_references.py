@@ -52,7 +52,8 @@ def faces():
     colours = {"a": (220, 60, 60), "b": (60, 220, 60), "c": (60, 60, 220), "": (90, 90, 90)}
     for i, person in enumerate("aabbbc" + "c"):
         size = 256 if i == 6 else SIDE
-        noise = np.random.default_rng(i).integers(-30, 30, (size, size, 3))
+        blocks = np.random.default_rng(i).integers(-30, 30, (size // 4, size // 4, 3))
+        noise = blocks.repeat(4, 0).repeat(4, 1)  # grain alone would not count as sharp
         picture = np.clip(noise + colours[person], 0, 255).astype(np.uint8)
         blobs.append(cv2.imencode(".png", picture[..., ::-1])[1].tobytes())
         source = "album" if person in "ab" else "film"
@@ -75,7 +76,9 @@ def test_trials_show_the_right_and_a_wrong_person(faces):
 def test_a_method_that_borrows_gains_from_the_right_and_pays_for_the_wrong(faces):
     method = Lender()
     some = [Trial(0, 1, 2), Trial(2, 3, 0)]
-    result = evaluate(method, faces, some, Colours(), strengths=["severe"], fidelity=0.3)
+    result = evaluate(
+        method, faces, some, Colours(), strengths=["severe"], fidelity=0.3, insist=True
+    )
     assert result.faces == 2
     assert set(result.rows["severe"]) == {"input", "none", "right", "wrong"}
     assert result.rows["severe"]["input"] == result.rows["severe"]["none"]
@@ -85,6 +88,13 @@ def test_a_method_that_borrows_gains_from_the_right_and_pays_for_the_wrong(faces
     assert [g[0] for g in method.given] == [0, 1, 1] * 2
     assert {g[1:] for g in method.given} == {(0.3, 0)}
     assert result.sheet.shape == (2 * 256, 7 * 256, 3)
+
+
+def test_the_reference_check_stands_before_the_method_as_it_does_for_a_user(faces):
+    method = Lender()
+    result = evaluate(method, faces, [Trial(0, 1, 2)], Colours(), strengths=["mild"])
+    assert [g[0] for g in method.given] == [0, 1, 0]  # the stranger's portrait never arrives
+    assert result.cost("mild") == 0
 
 
 def test_goals_are_met_by_figures_that_meet_them(faces):
