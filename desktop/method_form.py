@@ -32,9 +32,11 @@ class MethodForm(QObject):
         super().__init__(parent)
         self.method = QComboBox()
         self.method.setAccessibleName(self.tr("Method"))
+        self.method.addItem(self.tr("What fits each face"), "")
         for info in abilities.methods:
             self.method.addItem(translated(info.title), info.key)
         self._uses = {info.key: info.uses_fidelity for info in abilities.methods}
+        self._uses[""] = any(self._uses.values())
         self.fidelity = Slider(self.tr("Fidelity"), self.tr("richer"), self.tr("more faithful"))
         self.strength = Slider(self.tr("Strength"), self.tr("as it was"), self.tr("all restored"))
         self.method.currentIndexChanged.connect(self._other)
@@ -50,7 +52,7 @@ class MethodForm(QObject):
         form.addRow(self.strength)
 
     def show(self, method: str, fidelity: float, strength: float) -> None:
-        """Shows values that did not come from here; an unknown method shows the first."""
+        """Shows values that did not come from here; an unknown method shows what fits."""
         self.method.setCurrentIndex(max(self.method.findData(method), 0))
         self.fidelity.set_value(fidelity)
         self.strength.set_value(strength)

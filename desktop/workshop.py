@@ -143,7 +143,7 @@ class Workshop:
     # ------------------------------------------------------------------ inside
     def _options(self, choices: Choices) -> engine.RestoreOptions:
         return engine.RestoreOptions(
-            method=choices.method_among(self.abilities().methods),
+            method=choices.method,
             fidelity=choices.fidelity,
             strength=choices.strength,
             grain=choices.grain,

@@ -94,7 +94,7 @@ def restore_files(job: Job, progress: Progress | None = None) -> Iterator[Outcom
     if as_file and len(files) > 1:
         raise UsageError("Several photographs cannot go into one file; name a folder instead.")
     restorer = Restorer(job.device, threads=job.threads, finder=job.finder)
-    restorer.method(job.options.method)
+    restorer.method(job.options.method, references=bool(job.references))
     references = [restorer.read_reference(photos.read(path)) for path in job.references]
     for number, path in enumerate(files):
 

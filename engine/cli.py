@@ -81,8 +81,8 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
         help="a good portrait of a person in the photographs; may be repeated")  # fmt: skip
     add("--insist", action="store_true",
         help="use a portrait even where it seems to show somebody else")  # fmt: skip
-    add("--method", choices=tuple(METHODS), default=None,
-        help="default: one that uses portraits where there are some")  # fmt: skip
+    add("--method", choices=tuple(METHODS), default="",
+        help="default: for each face what fits, with or without a portrait")  # fmt: skip
     add("--fidelity", type=share, default=0.5, metavar="0..1",
         help="0 richest texture, 1 most faithful to the damaged picture")  # fmt: skip
     add("--strength", type=share, default=1.0, metavar="0..1",
@@ -142,11 +142,10 @@ def _restore(options: argparse.Namespace) -> int:
 
 
 def _restore_options(options: argparse.Namespace) -> RestoreOptions:
-    from engine.methods import default  # noqa: PLC0415
     from engine.results import RestoreOptions  # noqa: PLC0415
 
     return RestoreOptions(
-        method=options.method or default(references=bool(options.reference)),
+        method=options.method,
         fidelity=options.fidelity,
         strength=options.strength,
         grain=options.grain,

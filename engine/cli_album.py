@@ -85,7 +85,8 @@ def _add_repair(parser: argparse.ArgumentParser) -> None:
     own("--output", type=Path, required=True, metavar="FOLDER", help="restored copies go here")
     own("--resume", action="store_true", help="go on with an interrupted repair, as it was begun")
     own("--retry-failed", action="store_true", help="try the failed ones again as well")
-    own("--method", choices=tuple(METHODS), default=next(iter(METHODS)))
+    own("--method", choices=tuple(METHODS), default="",
+        help="default: for each face what fits, with or without a portrait")  # fmt: skip
     own("--fidelity", type=share, default=0.5, metavar="0..1")
     own("--strength", type=share, default=1.0, metavar="0..1")
     own("--grain", type=share, default=0.5, metavar="0..1")

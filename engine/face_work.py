@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.faces.face import Face
-    from engine.methods.base import Checkpoint, MethodInfo, Reference
+    from engine.methods.base import Checkpoint, Method, MethodInfo, Reference
     from engine.parts import Parts
     from engine.photo import Photo
 
@@ -58,7 +58,6 @@ class FaceWork:
         """
         start = time.perf_counter()
         mode, options = self.photo.mode, self.options
-        method = parts.method(options.method)
         aligned = align(self.photo.pixels, self.face.landmarks)
         crop = prepare_crop(aligned.crop, mode)
         seen: Hashable = (self.face.landmarks.tobytes(), mode == "colour", parts.backend.device.key)
@@ -69,13 +68,15 @@ class FaceWork:
         soft = sharpness(crop)
         choice = self._choice(Portrait(before.embedding, soft, self.face.landmarks))
         chosen = choice.compared
+        asked_for = parts.method(options.method, references=chosen is not None)
+        method = parts.method(options.method, references=bool(choice.used))
         used = choice.used if method.info.uses_references else ()
         fidelity = options.fidelity if self.own.fidelity is None else self.own.fidelity
         asked = (options.uncertainty, options.pictures)
         key = (seen, *_settings(method.info, fidelity, options.seed), *_portraits(used), asked)
         made = self.kept.get(key)
         if made is None:
-            made = self._made(parts, crop, used, fidelity, checkpoint)
+            made = self._made(parts, method, crop, used, fidelity, checkpoint)
             self.kept.keep(key, made)
         checkpoint(1.0)
         patch = blend(
@@ -98,12 +99,13 @@ class FaceWork:
             reference_before=cosine(before.embedding, chosen.embedding) if chosen else None,
             reference_after=cosine(made.after, chosen.embedding) if chosen else None,
             reference_used=bool(used),
-            reference_note=choice.note if method.info.uses_references else "",
+            reference_note=choice.note if asked_for.info.uses_references else "",
             patch=patch,
             restored=made.restored,
             references=tuple(r.name for r in used),
             uncertainty=made.uncertainty,
             pictures=made.pictures,
+            method=method.info.key,
         )
 
     def _choice(self, face: Portrait) -> Choice:
@@ -115,6 +117,7 @@ class FaceWork:
     def _made(
         self,
         parts: Parts,
+        method: Method,
         crop: NDArray[np.float32],
         used: tuple[Reference, ...],
         fidelity: float,
@@ -122,7 +125,6 @@ class FaceWork:
     ) -> KeptFace:
         """The method's crop, and the pictures beside it that were asked for."""
         options = self.options
-        method = parts.method(options.method)
         extra = options.uncertainty if isinstance(method, Varies) else 0
 
         def first(share: float) -> None:

@@ -77,12 +77,17 @@ class Parts:
                 self._embedder = Embedder(self.store.graph("embedder", "embedder", self.backend))
             return self._embedder
 
-    def method(self, key: str) -> Method:
-        """A method by key, opened once.
+    def method(self, key: str, *, references: bool = False) -> Method:
+        """A method, opened once.
+
+        Args:
+            key: its key; empty for the one that fits.
+            references: whether there is a portrait, which decides what fits.
 
         Raises:
             UsageError: there is no such method.
         """
+        key = methods.fitting(key, references=references)
         with self._lock:
             if key not in self._methods:
                 self._methods[key] = methods.create(key, self.store, self.backend)

@@ -97,9 +97,9 @@ class Restorer:
         """The identity embedder."""
         return self._parts.embedder
 
-    def method(self, key: str) -> Method:
-        """A method by key, opened once."""
-        return self._parts.method(key)
+    def method(self, key: str, *, references: bool = False) -> Method:
+        """A method, opened once; see `Parts.method`."""
+        return self._parts.method(key, references=references)
 
     def _fallback(self) -> Fallback:
         return Fallback(self._parts, self._processor)
@@ -208,7 +208,8 @@ class Restorer:
         run, fallback = _Run(progress, cancel), self._fallback()
         if options.uncertainty and options.uncertainty < 2:
             raise UsageError("Uncertainty needs at least two seeds.", code="seeds-few")
-        method = fallback.run(lambda parts: parts.method(options.method))
+        given = bool(references) or any(own.reference for own in each.values())
+        method = fallback.run(lambda parts: parts.method(options.method, references=given))
         info = method.info
         run.step(0.0, "Looking for faces")
         found = list(_found(fallback, photo) if faces is None else faces)
@@ -229,7 +230,6 @@ class Restorer:
         if patches:
             pixels, changed = apply(photo.pixels, patches)
             photo = photo.with_pixels(pixels, changed)
-        given = references or any(own.reference for own in each.values())
         warnings = [*photo.warnings, *self.backend.warnings, *fallback.warnings]
         if doubtful := sum(result.doubtful for result in results):
             warnings.append(
@@ -237,7 +237,7 @@ class Restorer:
                 "look closely at what was made of them, or switch them off."
             )
         if info.uses_references:
-            warnings += _of_portraits(results, given=bool(given))
+            warnings += _of_portraits(results, given=given)
         elif given:
             warnings.append(
                 f"The method '{info.title}' does not use portraits; the portrait was only compared."
@@ -253,7 +253,7 @@ class Restorer:
         return RestoredPhoto(
             photo,
             tuple(results),
-            options.method,
+            ", ".join(sorted({r.method for r in results if r.method})) or info.key,
             fallback.parts.backend.device.key,
             time.perf_counter() - start,
             tuple(warnings),

@@ -34,7 +34,7 @@ class RestoreOptions:
     """One restoration's settings.
 
     Attributes:
-        method: key of a method.
+        method: key of a method; empty for the one that fits each face, with or without a portrait.
         fidelity: 0 richest texture .. 1 most faithful to the damaged picture.
         strength: 0 leaves the photograph as it is .. 1 all of the restored face.
         grain: share of the print's own grain that is put back, 0 .. 1.
@@ -94,6 +94,7 @@ class FaceResult:
         references: names of all portraits that went into the result.
         uncertainty: (512, 512) float32, 0 recovered .. 1 invented; None unless asked for.
         pictures: name -> (512, 512, 3) float32 in [0, 1], on the way to the result.
+        method: key of the method that restored it.
     """
 
     index: int
@@ -113,6 +114,7 @@ class FaceResult:
     references: tuple[str, ...] = ()
     uncertainty: NDArray[np.float32] | None = field(default=None, repr=False)
     pictures: Mapping[str, NDArray[np.float32]] = field(default_factory=dict, repr=False)
+    method: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -127,6 +129,7 @@ class FaceResult:
             "score": round(self.face.score, 3),
             "eye_distance": round(self.face.eye_distance, 1),
             "status": self.status.value,
+            "method": self.method,
             "reason": self.reason,
             "seconds": round(self.seconds, 3),
             "identity_to_input": _rounded(self.identity_to_input),
@@ -149,7 +152,8 @@ class RestoredPhoto:
     Attributes:
         photo: the photograph with new pixels, ready for `engine.photo.write`.
         faces: a result for every found face, in the order of finding.
-        method, device: what ran.
+        method: key of what ran; several with commas between where faces differ.
+        device: what it ran on.
         seconds: the whole restoration.
         warnings: sentences for the user that are no failures.
     """

@@ -380,7 +380,7 @@ def in_threads(
 ) -> Generator[Finished[work.Task], None, None]:
     """Reads, restores and writes in threads of this process."""
     restorer = repair.restorer
-    restorer.method(repair.settings.options.method)
+    restorer.method(repair.settings.options.method)  # says now that it cannot be opened
 
     def restore(loaded: work.Loaded) -> work.Restored:
         return work.restore(loaded, restorer, repair.cancelled)

@@ -248,7 +248,7 @@ def write(restored: Restored) -> Made:
             code="photo-disk-full" if error.errno == errno.ENOSPC else "repair-folder",
         ) from error
     wanted = photos.output_path(restored.before, folder)
-    name, data = photos.to_file(result.photo, wanted, note=_note(result, task))
+    name, data = photos.to_file(result.photo, wanted, note=_note(result))
     part = write_part(data, folder, label=task.label)
     return Made(
         task,
@@ -286,15 +286,14 @@ def _why_not(result: RestoredPhoto) -> str:
     return f"No face was restored: {result.faces[0].reason}"
 
 
-def _note(result: RestoredPhoto, task: Task) -> str:
+def _note(result: RestoredPhoto) -> str:
     done = [f for f in result.faces if f.status is FaceStatus.DONE]
     used = any(f.reference_used for f in done)
     reference = "a reference portrait was used" if used else "no reference portrait was used"
     numbers = ", ".join(str(f.index) for f in done)
-    own = {dict(f.settings).get("method", task.options.method) for f in task.faces or ()}
     return (
         f"Faces {numbers} restored with Likeness, method "
-        f"{', '.join(sorted(own | {result.method}))}; {reference}. "
+        f"{', '.join(sorted({f.method for f in done}))}; {reference}. "
         "Restored details are plausible, not evidence."
     )
 

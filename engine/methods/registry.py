@@ -32,6 +32,11 @@ def default(*, references: bool) -> str:
     return (fit or list(METHODS))[0]
 
 
+def fitting(key: str, *, references: bool) -> str:
+    """A method that was named, or for an empty name the one of `default`."""
+    return key or default(references=references)
+
+
 def create(key: str, store: ModelStore, backend: Backend) -> Method:
     """Opens a method's graphs.
 

@@ -686,6 +686,10 @@
         <translation>Verfahren</translation>
     </message>
     <message>
+        <source>What fits each face</source>
+        <translation>Was zu jedem Gesicht passt</translation>
+    </message>
+    <message>
         <source>Fidelity</source>
         <translation>Treue</translation>
     </message>

@@ -683,6 +683,10 @@
         <translation>方法</translation>
     </message>
     <message>
+        <source>What fits each face</source>
+        <translation>自动选择适合每张脸的方法</translation>
+    </message>
+    <message>
         <source>Fidelity</source>
         <translation>忠实度</translation>
     </message>

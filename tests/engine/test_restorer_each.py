@@ -116,6 +116,29 @@ def test_every_face_has_its_own_portrait_and_fidelity(restorer, worn, samples, c
     assert all(f.reference_used for f in result.faces)
 
 
+def test_with_no_method_named_every_face_gets_the_one_that_fits_it(restorer, worn, samples) -> None:
+    own = restorer.read_reference(photos.read(samples / "portrait-2.jpg"))
+    face = restorer.find_faces(worn)[0]
+    options = RestoreOptions(method="", faces="all")
+    result = restorer.restore(
+        worn,
+        options=options,
+        faces=[face, replace(face)],
+        each={0: FaceOptions(reference=own)},
+    )
+    assert [f.method for f in result.faces] == ["ented", "identity"]
+    assert result.method == "ented, identity"
+    assert [f.report()["method"] for f in result.faces] == ["ented", "identity"]
+    assert np.abs(result.faces[0].restored - result.faces[1].restored).max() > 0.02
+
+    stranger = replace(own, embedding=-own.embedding)
+    refused = restorer.restore(worn, [stranger], options, faces=[face])
+    assert refused.method == "identity"
+    assert "another person" in refused.faces[0].reference_note
+    assert any("another person" in sentence for sentence in refused.warnings)
+    assert restorer.restore(worn, options=options, faces=[face]).method == "identity"
+
+
 def test_unused_portraits_are_mentioned_once(restorer, worn, samples) -> None:
     reference = restorer.read_reference(photos.read(samples / "portrait-2.jpg"))
     face = restorer.find_faces(worn)[0]
