@@ -104,7 +104,7 @@ def test_a_person_has_settings_of_their_own(qtbot, real, album):  # noqa: F811
     own.close_button.click()
     with AlbumStore() as store:
         (person,) = People(store).persons(album)
-    assert person.settings == {"method": "identity", "fidelity": 0.5, "strength": 0.0}
+    assert person.settings == {"method": "", "fidelity": 0.5, "strength": 0.0}
     with qtbot.waitSignal(real.repair.ended, timeout=120_000):
         qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
     assert dialog.words.text() == "2 restored, 0 with nothing to do, 0 failed."
