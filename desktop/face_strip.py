@@ -67,7 +67,7 @@ class FaceStrip(QWidget):
         self.title = QLabel()
         self.title.setObjectName("title")
         self.hint = Elided(
-            self.tr("Drop a good portrait of the same person on a face to compare with it.")
+            self.tr("Drop a good portrait of the same person on a face to bring back what is lost.")
         )
         self.hint.setObjectName("quiet")
         self.add = QPushButton(self.tr("Add a face…"))
@@ -127,7 +127,7 @@ class FaceStrip(QWidget):
             self.tr("%n face(s)", "", count) if count else self.tr("No face was found.")
         )
         self.hint.setText(
-            self.tr("Drop a good portrait of the same person on a face to compare with it.")
+            self.tr("Drop a good portrait of the same person on a face to bring back what is lost.")
             if count
             else self.tr("You can point at one yourself.")
         )

@@ -484,9 +484,9 @@
 <context>
     <name>FaceStrip</name>
     <message>
-        <source>Drop a good portrait of the same person on a face to compare with it.</source>
+        <source>Drop a good portrait of the same person on a face to bring back what is lost.</source>
         <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
-        <translation>Ziehen Sie ein gutes Porträt derselben Person auf ein Gesicht, um es zu vergleichen.</translation>
+        <translation>Ziehen Sie ein gutes Porträt derselben Person auf ein Gesicht: Es bringt Verlorenes zurück.</translation>
     </message>
     <message>
         <source>Add a face…</source>

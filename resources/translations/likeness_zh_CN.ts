@@ -483,9 +483,9 @@
 <context>
     <name>FaceStrip</name>
     <message>
-        <source>Drop a good portrait of the same person on a face to compare with it.</source>
+        <source>Drop a good portrait of the same person on a face to bring back what is lost.</source>
         <extracomment>Of the tiles in logical pixels: on a low screen, usually, with much to say.</extracomment>
-        <translation>把同一个人的清晰肖像拖到人脸上进行比较。</translation>
+        <translation>把同一个人的清晰肖像拖到人脸上，找回照片失去的细节。</translation>
     </message>
     <message>
         <source>Add a face…</source>
