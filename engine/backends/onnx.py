@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from engine.errors import DeviceError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from engine.backends.base import Arrays, Graph
     from engine.backends.devices import Device
 
-#: One lock a device: several threads in one DirectML device stall (onnxruntime#20713).
+#: One lock a graphics card: several threads in one DirectML device stall (onnxruntime#20713). The
+#: processor takes several runs at a time, so that one face is blended while another is computed.
 _LOCKS: dict[str, threading.Lock] = {}
 
 
@@ -29,7 +32,9 @@ class OnnxGraph:
     def __init__(self, session: Any, device: Device, name: str) -> None:
         self._session, self._device, self._name = session, device, name
         self._outputs = [o.name for o in session.get_outputs()]
-        self._lock = _LOCKS.setdefault(device.key, threading.Lock())
+        self._lock: AbstractContextManager[object] = nullcontext()
+        if device.kind != "cpu":
+            self._lock = _LOCKS.setdefault(device.key, threading.Lock())
 
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> Arrays:
         """See `Graph.run`."""
