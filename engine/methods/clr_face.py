@@ -3,8 +3,8 @@
 After the published description (CLR-Face, arXiv 2402.06106): a score model of clean latents given
 the degraded one, steered by the gradient of a recognition network towards the identity of the
 recovery network's picture, where a learned latent mask allows. Filled in: everything that
-methods.md, section 2, marks as inferred; references join the identity target, which the paper does
-not do.
+methods.md, section 2, marks as inferred. Beyond the paper: references join the identity target, and
+ENTED, which borrows from them, takes the recovery network's place.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from engine.faces.sharpness import sharpness
 from engine.methods import diffusion
 from engine.methods.base import MethodInfo
 from engine.methods.diffusion import Settings
+from engine.methods.ented import EntedMethod
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,
-    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-score", "clr-mask"),
+    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-score", "clr-mask", "ented"),
 )
 #: The default preset: eight steps from full noise, the last four guided.
 DEFAULT = Settings(steps=8, guided=4)
@@ -58,7 +59,7 @@ class Prepared:
 
     Attributes:
         degraded: (1, 4, 128, 128) unit latent of the crop.
-        recovered: the same of the recovery network's picture.
+        recovered: the same of the picture that keeps the identity.
         target: (1, 256) unit identity vector.
     """
 
@@ -72,6 +73,7 @@ class Shared:
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._recover = store.graph("identity-recovery", "identity-recovery", backend)
+        self._borrow = EntedMethod(store, backend)
         self._embedder = Embedder(store.graph("embedder", "embedder", backend))
         self._encode = store.graph("clr-autoencoder", "clr-encode", backend)
         self._decode = store.graph("clr-autoencoder", "clr-decode", backend)
@@ -79,12 +81,14 @@ class Shared:
     def prepare(self, crop: Crop, references: Sequence[Reference]) -> Prepared:
         """Latents and identity target of a crop (512, 512, 3) in [0, 1]."""
         picture = to_network(crop)
-        recovered = self._recover.run({"input": picture})["output"]
-        vector = self._embedder.embed(from_network(recovered))
+        if references:
+            recovered = self._borrow.restore(crop, references, 0.5, 0, lambda _share: None)
+        else:
+            recovered = from_network(self._recover.run({"input": picture})["output"])
         return Prepared(
             self._encode.run({"picture": picture})["latent"],
-            self._encode.run({"picture": np.clip(recovered, -1, 1)})["latent"],
-            identity_target(vector, sharpness(crop), references)[None],
+            self._encode.run({"picture": to_network(recovered)})["latent"],
+            identity_target(self._embedder.embed(recovered), sharpness(crop), references)[None],
         )
 
     def picture(self, latent: NDArray[np.float32]) -> Crop:

@@ -24,6 +24,10 @@ class Stub:
         self.runs += 1
         if self.name == "identity-recovery":
             return {"output": feeds["input"] * 0.9}
+        if self.name == "ented-reference":
+            return {"keys": feeds["reference"][:, 0, :1]}
+        if self.name == "ented":
+            return {"output": feeds["input"] * 0.5}
         if self.name == "embedder":
             v = feeds["crop"].reshape(len(feeds["crop"]), -1)[:, :256] + 0.01
             return {"embedding": (v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)}
@@ -82,6 +86,16 @@ def test_restores_in_eight_steps_with_the_last_four_guided(crop: np.ndarray) -> 
     assert shares[-1] == 1.0
     assert store.graphs["clr-gradient"].exact
     assert not store.graphs["clr-denoise"].exact
+
+
+def test_with_a_portrait_the_picture_that_borrows_from_it_leads(crop: np.ndarray) -> None:
+    store: Any = Store()
+    method = ClrFaceMethod(store, None)  # type: ignore[arg-type]
+    alone = method.restore(crop, [], 0.5, 1, quiet)
+    assert store.graphs["ented"].runs == 0
+    lent = method.restore(crop, [portrait(0.8)], 0.5, 1, quiet)
+    assert store.graphs["ented"].runs == store.graphs["identity-recovery"].runs == 1
+    assert np.abs(lent - 0.5).mean() < np.abs(alone - 0.5).mean()
 
 
 def test_a_seed_reproduces_the_face_and_another_gives_another(crop: np.ndarray) -> None:
