@@ -31,7 +31,7 @@ FAST = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,
-    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-fast"),
+    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-fast", "ented"),
 )
 
 
