@@ -20,6 +20,11 @@ _KNOWN = (
         "Takes skin, hair and eyes from a portrait of the same person where the photograph "
         "lost them.",
     ),
+    QT_TRANSLATE_NOOP("Engine", "Vivid"),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "Imagines the lost detail anew, step by step, and keeps to the person's identity.",
+    ),
     QT_TRANSLATE_NOOP(
         "Engine",
         "No portrait was given: the faces show only what the photograph itself tells.",

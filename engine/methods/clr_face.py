@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 INFO = MethodInfo(
     key="clr-face",
-    title="Portrait",
+    title="Vivid",
     sentence="Imagines the lost detail anew, step by step, and keeps to the person's identity.",
     uses_references=True,
     uses_fidelity=True,

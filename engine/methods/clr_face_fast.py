@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FAST = MethodInfo(
     key="clr-face-fast",
-    title="Portrait, fast (distilled)",
+    title="Vivid, fast (distilled)",
     sentence="The same in one step, by a network distilled from the whole method; a little softer.",
     uses_references=True,
     uses_fidelity=True,

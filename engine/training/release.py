@@ -142,26 +142,26 @@ def _denoise() -> dict[str, Tensor]:
 RELEASES: dict[str, Release] = {
     "clr-fast": Release(
         "clr-fast",
-        "CLR-Face, distilled into one step (method Portrait, fast)",
+        "CLR-Face, distilled into one step (method Vivid, fast)",
         lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
         lambda _: {"clr-fast": GraphSpec({**_denoise(), "identity": torch.eye(1, 256)})},
     ),
     "latent-autoencoder": Release(
         "clr-autoencoder",
-        "CLR-Face's autoencoder (method Portrait)",
+        "CLR-Face's autoencoder (method Vivid)",
         lambda plan: LatentAutoencoder(LatentAutoencoderConfig(**options(plan))),
         _autoencoder,
         more=gradient_export.release,
     ),
     "latent-mask": Release(
         "clr-mask",
-        "CLR-Face's latent mask (method Portrait)",
+        "CLR-Face's latent mask (method Vivid)",
         lambda plan: LatentMask(LatentMaskConfig(**options(plan))),
         lambda _: {"clr-mask": GraphSpec({"degraded": _latent(), "estimate": _latent()})},
     ),
     "score": Release(
         "clr-score",
-        "CLR-Face's score network (method Portrait)",
+        "CLR-Face's score network (method Vivid)",
         lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
         lambda _: {"clr-denoise": GraphSpec(_denoise())},
     ),

@@ -286,6 +286,14 @@
         <translation>Nimmt Haut, Haare und Augen aus einem Porträt derselben Person, wo das Foto sie verloren hat.</translation>
     </message>
     <message>
+        <source>Vivid</source>
+        <translation>Lebendig</translation>
+    </message>
+    <message>
+        <source>Imagines the lost detail anew, step by step, and keeps to the person&apos;s identity.</source>
+        <translation>Ersinnt verlorene Einzelheiten Schritt für Schritt neu und bleibt bei der Person.</translation>
+    </message>
+    <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>
         <translation>Es wurde kein Porträt angegeben: Die Gesichter zeigen nur, was das Foto selbst erzählt.</translation>
     </message>

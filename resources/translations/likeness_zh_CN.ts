@@ -285,6 +285,14 @@
         <translation>在照片丢失细节之处，从同一人的肖像中取用皮肤、头发和眼睛。</translation>
     </message>
     <message>
+        <source>Vivid</source>
+        <translation>生动</translation>
+    </message>
+    <message>
+        <source>Imagines the lost detail anew, step by step, and keeps to the person&apos;s identity.</source>
+        <translation>逐步重新想象失去的细节，并保持人物的身份特征。</translation>
+    </message>
+    <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>
         <translation>没有提供肖像：人脸只显示照片本身保留的内容。</translation>
     </message>
