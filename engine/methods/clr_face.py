@@ -45,10 +45,11 @@ INFO = MethodInfo(
     uses_seed=True,
     models=("identity-recovery", "embedder", "clr-autoencoder", "clr-score", "clr-mask", "ented"),
 )
-#: The default preset: eight steps from full noise, the last four guided.
-DEFAULT = Settings(steps=8, guided=4)
-#: Guidance scale at fidelity 1, in deviations of the latent a step.
-STRONGEST = 0.15
+#: The default preset: eight steps from full noise, all guided.
+DEFAULT = Settings(steps=8, guided=8)
+#: Guidance scale at fidelity 1, in Polyak's steps (see `diffusion.guidance`): half of that in the
+#: middle, and what falls like a square is reached by two.
+STRONGEST = 1.5
 #: Deviation between faces, of 1, that the heat map shows as certain invention.
 INVENTED = 0.12
 
@@ -221,9 +222,9 @@ class ClrFaceMethod(Varying):
             }
             return only(self._denoise, feeds, "latent")
 
-        def gradient(estimate: NDArray[np.float32], /) -> NDArray[np.float32]:
-            feeds = {"latent": estimate, "target": prepared.target}
-            return only(self._gradient, feeds, "gradient")
+        def gradient(estimate: NDArray[np.float32], /) -> tuple[NDArray[np.float32], float]:
+            found = self._gradient.run({"latent": estimate, "target": prepared.target})
+            return np.asarray(found["gradient"], np.float32), float(found["distance"][0])
 
         def mask(estimate: NDArray[np.float32]) -> NDArray[np.float32]:
             feeds = {"degraded": prepared.degraded, "estimate": estimate}

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 #: levels above their mean; it is lower than for pictures out of nothing, because the degraded
 #: latent tells the coarse content.
 HIGHEST, LOWEST = 10.0, 0.03
+#: Longest guided step, in deviations of the latent.
+FARTHEST = 0.1
 #: Level from which a fully faithful run starts.
 FAITHFUL = 0.5
 
@@ -49,7 +51,7 @@ class Settings:
         start: noise level that the sampler starts from.
         lowest: last level before zero.
         guided: how many of the last steps are guided.
-        scale: guidance scale lambda, in deviations of the latent.
+        scale: guidance scale, in Polyak's steps, see `guidance`.
         heun: second-order steps.
         churn: noise added on the way, of Karras et al., algorithm 2; 0 is deterministic.
     """
@@ -154,37 +156,54 @@ def sample(
 
 
 class Gradient(Protocol):
-    """(estimate) -> gradient of the identity distance with respect to it, same shape."""
+    """(estimate) -> gradient of the identity distance with respect to it, and the distance."""
 
-    def __call__(self, estimate: Latent, /) -> Latent:
-        """The gradient, of any magnitude."""
+    def __call__(self, estimate: Latent, /) -> tuple[Latent, float]:
+        """The gradient, same shape, of any magnitude; the distance, 0 .. 2."""
         ...
 
 
 def guidance(
     gradient: Gradient, mask: Callable[[Latent], Latent] | None, scale: float
 ) -> Guide | None:
-    """The step ``scale * M * g / rms(g)``; None when the scale is 0.
+    """The step ``lambda * M * g / rms(g)``; None when the scale is 0.
 
-    The gradient's own size says nothing (3e-8 a number was measured on untrained networks), so
-    only its direction is used. A gradient that is not finite, or zero, moves nothing.
+    The gradient's own size says nothing (3e-8 a number was measured on untrained networks), so its
+    direction is used, and lambda is `scale` times the way on which the distance would vanish if it
+    fell in a straight line (Polyak's step; 2 is right where it falls like a square), `FARTHEST` at
+    most: a fixed step leads past the nearest face. A gradient that is not finite, or zero, moves
+    nothing.
     """
     if scale <= 0:
         return None
 
     def step(estimate: Latent, sigma: float) -> Latent:
         del sigma
-        direction = normalised(gradient(estimate))
+        slope, distance = gradient(estimate)
+        direction, rms = normalised(slope)
+        if rms == 0 or not math.isfinite(distance):
+            return direction
         if mask is not None:
             direction = mask(estimate) * direction
-        return np.float32(scale) * direction
+        return np.float32(reach(scale * distance, rms, slope.size)) * direction
 
     return step
 
 
-def normalised(gradient: Latent) -> Latent:
-    """(1, ...) -> the same direction with a root mean square of 1; zeros where there is none."""
+def reach(distance: Any, rms: Any, size: int) -> Any:
+    """Polyak's step in deviations of the latent: |step| = distance / |gradient|.
+
+    Args:
+        distance: what is to vanish.
+        rms: root mean square of its gradient.
+        size: numbers in the gradient.
+    """
+    return min(FARTHEST, distance / (rms * size))
+
+
+def normalised(gradient: Latent) -> tuple[Latent, float]:
+    """(1, ...) -> its direction with a root mean square of 1, and what it was; zeros for none."""
     rms = float(np.sqrt(np.mean(np.square(gradient, dtype=np.float64))))
     if not math.isfinite(rms) or rms <= 1e-20:
-        return np.zeros_like(gradient)
-    return np.asarray(gradient / rms, np.float32)
+        return np.zeros_like(gradient), 0.0
+    return np.asarray(gradient / rms, np.float32), rms

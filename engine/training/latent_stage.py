@@ -190,8 +190,8 @@ class LatentStage(FaceStage):
         return out
 
     def direction(self, estimate: Tensor, target: Tensor) -> Tensor:
-        """The identity gradient with a root mean square of 1 a sample; no graph behind it."""
-        return unit_rms(gradient(self.frozen.distance, estimate.float(), target)[0])
+        """The guided step at scale 1, see `diffusion.guidance`; no graph behind it."""
+        return polyak(*gradient(self.frozen.distance, estimate.float(), target))
 
     def guide(self, given: Conditions, network: nn.Module | None, scale: float) -> TensorGuide:
         """The guidance of a batch, gated by a mask network where there is one."""
@@ -216,8 +216,12 @@ class LatentStage(FaceStage):
         return {"target": targets, "input": inputs}
 
 
-def unit_rms(g: Tensor) -> Tensor:
-    """(N, C, H, W) -> every sample at a root mean square of 1; zeros where it has no direction."""
+def polyak(g: Tensor, distance: Tensor) -> Tensor:
+    """(N, C, H, W) and (N,) -> Polyak's step a sample; zeros where it has no direction."""
     rms = g.double().square().mean((1, 2, 3), keepdim=True).sqrt()
     good = torch.isfinite(rms) & (rms > 1e-20)
-    return torch.where(good, g / rms.clamp_min(1e-30), torch.zeros_like(g)).float()
+    rms = rms.clamp_min(1e-30)
+    length = (distance.double().reshape(-1, 1, 1, 1) / (rms * g[0].numel())).clamp_max(
+        diffusion.FARTHEST
+    )
+    return torch.where(good, g / rms * length, torch.zeros_like(g)).float()

@@ -76,6 +76,9 @@ def test_the_order_of_a_step(heun: bool, order: int) -> None:
 
 
 class TestGuidance:
+    #: Of distance and gradient alike; only the direction and the way to go may count.
+    size = 1e-8
+
     def setup_method(self) -> None:
         rng = np.random.default_rng(3)
         self.weights = rng.standard_normal((6, 16)).astype(np.float32)
@@ -87,23 +90,40 @@ class TestGuidance:
         v = self.weights @ z
         return 1 - float(v @ self.target / np.linalg.norm(v))
 
-    def gradient(self, z: np.ndarray, /) -> np.ndarray:
+    def gradient(self, z: np.ndarray, /) -> tuple[np.ndarray, float]:
         v = self.weights @ z
         length = np.linalg.norm(v)
         slope = -(self.target / length - v * (v @ self.target) / length**3)
-        return np.asarray(1e-8 * self.weights.T @ slope, np.float32)
+        return np.asarray(self.size * self.weights.T @ slope, np.float32), self.size * (
+            self.distance(z)
+        )
 
     def test_a_step_lowers_the_distance(self) -> None:
-        guide = diffusion.guidance(self.gradient, None, 0.05)
+        guide = diffusion.guidance(self.gradient, None, 1.0)
         assert guide is not None
         assert self.distance(self.z - guide(self.z, 1.0)) < self.distance(self.z)
 
     def test_the_size_of_the_gradient_does_not_matter(self) -> None:
-        moved = diffusion.normalised(self.gradient(self.z))
+        moved, rms = diffusion.normalised(self.gradient(self.z)[0])
         assert float(np.sqrt((moved**2).mean())) == pytest.approx(1.0, rel=1e-5)
+        assert rms == pytest.approx(float(np.sqrt((self.gradient(self.z)[0] ** 2).mean())))
+
+    def test_a_step_is_no_longer_than_the_distance_asks_for(self) -> None:
+        """On a cone, whose distance falls in a straight line, one step of scale 1 arrives."""
+
+        def cone(z: np.ndarray, /) -> tuple[np.ndarray, float]:
+            length = float(np.linalg.norm(z))
+            return np.asarray(3 * z / length, np.float32), 3 * length
+
+        guide = diffusion.guidance(cone, None, 1.0)
+        assert guide is not None
+        near = np.full((1, 4), 0.03, np.float32)
+        np.testing.assert_allclose(near - guide(near, 1.0), 0, atol=1e-7)
+        far = np.full((1, 4), 7.0, np.float32)
+        np.testing.assert_allclose(guide(far, 1.0), diffusion.FARTHEST, rtol=1e-5)
 
     def test_a_guided_run_ends_nearer(self) -> None:
-        how = Settings(steps=8, start=4.0, guided=4, scale=0.1)
+        how = Settings(steps=8, start=4.0, guided=4, scale=1.0)
         free = diffusion.sample(gaussian, self.z, how)
         guide = diffusion.guidance(self.gradient, None, how.scale)
         assert self.distance(diffusion.sample(gaussian, self.z, how, guide=guide)) < self.distance(
@@ -111,14 +131,16 @@ class TestGuidance:
         )
 
     def test_a_closed_mask_changes_no_bit(self) -> None:
-        how = Settings(steps=8, start=4.0, guided=4, scale=0.1)
+        how = Settings(steps=8, start=4.0, guided=4, scale=1.0)
         guide = diffusion.guidance(self.gradient, np.zeros_like, how.scale)
         free = diffusion.sample(gaussian, self.z, how)
         assert diffusion.sample(gaussian, self.z, how, guide=guide).tobytes() == free.tobytes()
 
     @pytest.mark.parametrize("bad", [0.0, np.nan, np.inf])
     def test_a_gradient_without_direction_moves_nothing(self, bad: float) -> None:
-        assert not diffusion.normalised(np.full((1, 4), bad, np.float32)).any()
+        moved, rms = diffusion.normalised(np.full((1, 4), bad, np.float32))
+        assert not moved.any()
+        assert rms == 0
 
     def test_only_the_last_steps_are_guided(self) -> None:
         seen: list[float] = []
