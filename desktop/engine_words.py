@@ -23,7 +23,8 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Vivid"),
     QT_TRANSLATE_NOOP(
         "Engine",
-        "Imagines the lost detail anew, step by step, and keeps to the person's identity.",
+        "For badly damaged faces: imagines the lost detail anew and keeps to the person's "
+        "identity.",
     ),
     QT_TRANSLATE_NOOP(
         "Engine",

@@ -290,8 +290,8 @@
         <translation>Lebendig</translation>
     </message>
     <message>
-        <source>Imagines the lost detail anew, step by step, and keeps to the person&apos;s identity.</source>
-        <translation>Ersinnt verlorene Einzelheiten Schritt für Schritt neu und bleibt bei der Person.</translation>
+        <source>For badly damaged faces: imagines the lost detail anew and keeps to the person&apos;s identity.</source>
+        <translation>Für stark beschädigte Gesichter: Ersinnt verlorene Einzelheiten neu und bleibt bei der Person.</translation>
     </message>
     <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>

@@ -289,8 +289,8 @@
         <translation>生动</translation>
     </message>
     <message>
-        <source>Imagines the lost detail anew, step by step, and keeps to the person&apos;s identity.</source>
-        <translation>逐步重新想象失去的细节，并保持人物的身份特征。</translation>
+        <source>For badly damaged faces: imagines the lost detail anew and keeps to the person&apos;s identity.</source>
+        <translation>适用于严重受损的人脸：重新想象失去的细节，并保持人物的身份特征。</translation>
     </message>
     <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>

@@ -70,7 +70,7 @@ def portrait(sharpness: float) -> Reference:
     return Reference(np.zeros((512, 512, 3), np.float32), v, sharpness)
 
 
-def test_restores_in_eight_guided_steps(crop: np.ndarray) -> None:
+def test_restores_in_eight_steps_with_the_last_six_guided(crop: np.ndarray) -> None:
     store: Any = Store()
     method = ClrFaceMethod(store, None)  # type: ignore[arg-type]
     shares: list[float] = []
@@ -81,7 +81,7 @@ def test_restores_in_eight_guided_steps(crop: np.ndarray) -> None:
     assert (out <= 1).all()
     runs = {name: graph.runs for name, graph in store.graphs.items()}
     assert runs["clr-denoise"] == 8
-    assert runs["clr-gradient"] == runs["clr-mask"] == 8
+    assert runs["clr-gradient"] == runs["clr-mask"] == 6
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert store.graphs["clr-gradient"].exact
