@@ -64,6 +64,10 @@ def environment() -> None:
     _pip("venv", "--no-deps", "-e", str(ROOT))
     if CUDA:
         _pip("venv", "torch", "torchvision", "facexlib", "safetensors")
+        # facexlib asks for the OpenCV with a Qt of its own, whose files lie over the others.
+        names = ("opencv-python", "opencv-python-headless")
+        _run(_python(), "-m", "pip", "uninstall", "-q", "-y", *names)
+        _pip("venv", "-r", HERE / "requirements.txt", "-c", ROOT / "constraints.txt")
 
 
 def notices() -> None:
