@@ -35,7 +35,6 @@ class Slider(QWidget):
         ends = [QLabel(low), QLabel(high)]
         for label in ends:
             label.setObjectName("quiet")
-        ends[1].setAlignment(Qt.AlignmentFlag.AlignTrailing)
         self.why = QLabel()
         self.why.setObjectName("quiet")
         self.why.setWordWrap(True)
@@ -43,11 +42,13 @@ class Slider(QWidget):
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(2)
-        layout.addWidget(self.title, 0, 0)
-        layout.addWidget(self.value_label, 0, 1, Qt.AlignmentFlag.AlignTrailing)
+        # Each word at its side: a label alone follows its text's direction, not the window's.
+        near, far = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
+        layout.addWidget(self.title, 0, 0, near)
+        layout.addWidget(self.value_label, 0, 1, far)
         layout.addWidget(self.slider, 1, 0, 1, 2)
-        layout.addWidget(ends[0], 2, 0)
-        layout.addWidget(ends[1], 2, 1)
+        layout.addWidget(ends[0], 2, 0, near)
+        layout.addWidget(ends[1], 2, 1, far)
         layout.addWidget(self.why, 3, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         self._ends = ends

@@ -237,7 +237,7 @@ class Restorer:
                 "look closely at what was made of them, or switch them off."
             )
         if info.uses_references:
-            warnings += _of_portraits(results, given=given)
+            warnings += _of_portraits(results, given=given, invents=info.uses_seed)
         elif given:
             warnings.append(
                 f"The method '{info.title}' does not use portraits; the portrait was only compared."
@@ -266,10 +266,12 @@ def _found(fallback: Fallback, photo: Photo) -> list[Face]:
     return sorted(faces, key=lambda face: bool(why_off(face)))
 
 
-def _of_portraits(results: Sequence[FaceResult], *, given: bool) -> list[str]:
+def _of_portraits(results: Sequence[FaceResult], *, given: bool, invents: bool) -> list[str]:
     """What the user should know of the portraits: refusals only where no face took one."""
     done = [r for r in results if r.status is FaceStatus.DONE]
     if not done:
+        return []
+    if not given and invents:
         return []
     if not given:
         return ["No portrait was given: the faces show only what the photograph itself tells."]

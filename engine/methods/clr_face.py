@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -76,7 +77,7 @@ class Shared:
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._recover = store.graph("identity-recovery", "identity-recovery", backend)
-        self._borrow = EntedMethod(store, backend)
+        self._lender = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
         self._embedder = Embedder(store.graph("embedder", "embedder", backend))
         self._encode = store.graph("clr-autoencoder", "clr-encode", backend)
         self._decode = store.graph("clr-autoencoder", "clr-decode", backend)
@@ -85,7 +86,7 @@ class Shared:
         """Latents and identity target of a crop (512, 512, 3) in [0, 1]."""
         picture = to_network(crop)
         if references:
-            recovered = self._borrow.restore(crop, references, 0.5, 0, lambda _share: None)
+            recovered = self._lender().restore(crop, references, 0.5, 0, lambda _share: None)
         else:
             recovered = from_network(self._recover.run({"input": picture})["output"])
         return Prepared(

@@ -139,6 +139,18 @@ def test_with_no_method_named_every_face_gets_the_one_that_fits_it(restorer, wor
     assert restorer.restore(worn, options=options, faces=[face]).method == "identity"
 
 
+def test_only_a_method_that_invents_nothing_says_that_the_photograph_alone_speaks(
+    restorer, worn
+) -> None:
+    face = restorer.find_faces(worn)[0]
+    said = {}
+    for method in ("ented", "clr-face"):
+        options = RestoreOptions(method=method, faces="all")
+        result = restorer.restore(worn, options=options, faces=[face])
+        said[method] = any("only what the photograph" in w for w in result.warnings)
+    assert said == {"ented": True, "clr-face": False}
+
+
 def test_unused_portraits_are_mentioned_once(restorer, worn, samples) -> None:
     reference = restorer.read_reference(photos.read(samples / "portrait-2.jpg"))
     face = restorer.find_faces(worn)[0]

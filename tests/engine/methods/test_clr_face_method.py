@@ -92,7 +92,7 @@ def test_with_a_portrait_the_picture_that_borrows_from_it_leads(crop: np.ndarray
     store: Any = Store()
     method = ClrFaceMethod(store, None)  # type: ignore[arg-type]
     alone = method.restore(crop, [], 0.5, 1, quiet)
-    assert store.graphs["ented"].runs == 0
+    assert "ented" not in store.graphs
     lent = method.restore(crop, [portrait(0.8)], 0.5, 1, quiet)
     assert store.graphs["ented"].runs == store.graphs["identity-recovery"].runs == 1
     assert np.abs(lent - 0.5).mean() < np.abs(alone - 0.5).mean()
