@@ -77,7 +77,7 @@ def convert(source: Path, target: Path, own: tuple[Path, ModelEntry] | None) -> 
     weights, entry = own
     theirs = foreign.checked(foreign.read_checkpoint(source), _layout())
     ours = configured(CodeFormerPlusPlusConfig, entry.network)
-    config = replace(ours, codeformer=PUBLISHED, adain=True)
+    config = replace(ours, codeformer=PUBLISHED, adain=True, recovered=False)
     network = CodeFormerPlusPlus(config).eval()
     state = {f"codeformer.{k}": v for k, v in theirs.items()}
     state |= {k: v for k, v in load_file(weights).items() if not k.startswith("codeformer.")}

@@ -1,8 +1,9 @@
 """Method ``codeformer++``: a generative prior registered and fused onto a faithful restoration.
 
 See `engine.networks.codeformer_pp` for the networks and their source. Two graphs over the same
-weights: one alone, one with a portrait as a second source of texture. A user who imported the
-official CodeFormer weights gets them in place of our compact prior.
+weights: one alone, one with a portrait as a second source of texture. Our own weights build on the
+identity recovery network's restoration, which runs before them. A user who imported the official
+CodeFormer weights gets them in place of our compact prior, and w = 1 in place of that restoration.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from engine.backends.base import Arrays, Backend
+    from engine.backends.base import Arrays, Backend, Graph
     from engine.methods.base import Checkpoint, Reference
     from engine.models.store import ModelStore
 
@@ -35,7 +36,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("codeformer-pp",),
+    models=("codeformer-pp", "identity-recovery"),
 )
 
 
@@ -48,6 +49,10 @@ class CodeFormerPlusPlusMethod:
         self._store, self._backend = store, backend
         self._model = CODEFORMER if store.has(CODEFORMER) else "codeformer-pp"
         self._alone = store.graph(self._model, "codeformer-pp", backend)
+        found = store.find(self._model)
+        self._recovery: Graph | None = None
+        if found is not None and found[1].network.get("recovered"):
+            self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
 
     def restore(
         self,
@@ -84,8 +89,11 @@ class CodeFormerPlusPlusMethod:
         return float(self._run(crop, (), 0.5)["confidence"][0])
 
     def _run(self, crop: Crop, references: Sequence[Reference], fidelity: float) -> Arrays:
+        face = to_network(crop)
+        if self._recovery is not None:
+            face = self._recovery.run({"input": face})["output"]
         inputs = {
-            "input": to_network(crop),
+            "input": face,
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
         }
         if not references:

@@ -1,9 +1,11 @@
-"""CodeFormer++: both ends of CodeFormer, registered and fused (arXiv 2510.04410).
+"""CodeFormer++: a faithful and a generative restoration, registered and fused (arXiv 2510.04410).
 
-The faithful end I_F (w = 1) keeps the person, the generative end I_G (w = 0) has the texture;
-DAM registers I_G onto I_F, TGRN lays its texture on. Encoder and Transformer run once for both
-ends. After the published description; what was filled in is named in the modules' own heads
-(methods.md sections 3 and 5).
+The faithful end I_F keeps the person, the generative end I_G (CodeFormer, w = 0) has the texture;
+DAM registers I_G onto I_F, TGRN lays its texture on. As published, I_F is CodeFormer at w = 1;
+encoder and Transformer run once for both ends. After the published description; what was filled
+in is named in the modules' own heads (methods.md sections 3 and 5). Filled in here: our own
+weights take the identity recovery network's restoration as I_F (`recovered`), and read the codes
+off it; it keeps the person better than our small prior at w = 1, and needs no third stage.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ class CodeFormerPlusPlusConfig:
     Attributes:
         codeformer, registration, fusion: of the parts.
         registered: False leaves DAM out (I_warp is I_G), for the ablation.
+        recovered: the input is the identity recovery network's restoration, and is I_F as it is;
+            False computes I_F with w = 1 from the damaged face, as published.
         adain: the codes take the damaged face's mean and deviation over, as the published
             program does with its weights.
     """
@@ -35,11 +39,12 @@ class CodeFormerPlusPlusConfig:
     registration: RegistrationConfig = field(default_factory=RegistrationConfig)
     fusion: TextureFusionConfig = field(default_factory=TextureFusionConfig)
     registered: bool = True
+    recovered: bool = False
     adain: bool = False
 
 
 class Ends(NamedTuple):
-    """The two ends of CodeFormer, in [-1, 1], and how sure the Transformer is of its codes."""
+    """Faithful and generative end, in [-1, 1], and how sure the Transformer is of its codes."""
 
     faithful: Tensor
     prior: Tensor
@@ -51,7 +56,7 @@ class Restored(NamedTuple):
 
     Attributes:
         output: (N, 3, 512, 512) float32 in [-1, 1].
-        faithful: I_F, the end with w = 1.
+        faithful: I_F, the end with w = 1, or the input where that is recovered already.
         prior: I_G, the end with w = 0.
         registered: I_warp, I_G registered onto I_F.
         confidence: (N,) mean probability of the chosen codes, 1/codes .. 1; low where the
@@ -68,7 +73,7 @@ class Restored(NamedTuple):
 
 
 class CodeFormerPlusPlus(nn.Module):
-    """Damaged aligned face in, restored face out, by a fidelity of 0 .. 1."""
+    """Damaged (or `recovered`) aligned face in, restored face out, by a fidelity of 0 .. 1."""
 
     def __init__(self, config: CodeFormerPlusPlusConfig | None = None) -> None:
         super().__init__()
@@ -78,10 +83,10 @@ class CodeFormerPlusPlus(nn.Module):
         self.fusion = TextureFusion(c.fusion)
 
     def ends(self, y: Tensor) -> Ends:
-        """Both ends of CodeFormer; encoder and Transformer run once.
+        """Both ends; encoder and Transformer run once.
 
         Args:
-            y: (N, 3, 512, 512) in [-1, 1].
+            y: (N, 3, 512, 512) in [-1, 1], damaged, or recovered where the config says so.
         """
         z, maps = self.codeformer.encode(y)
         logits = self.codeformer.predict(z)
@@ -89,7 +94,9 @@ class CodeFormerPlusPlus(nn.Module):
         if self.config.adain:
             codes = adaptive_instance_norm(codes, z)
         prior = self.codeformer.generate(codes)
-        faithful = self.codeformer.generate(codes, maps, torch.ones_like(y[:, 0, 0, 0]))
+        faithful = y
+        if not self.config.recovered:
+            faithful = self.codeformer.generate(codes, maps, torch.ones_like(y[:, 0, 0, 0]))
         confidence = torch.softmax(logits, dim=2).amax(2).mean(1)
         return Ends(bounded(faithful), bounded(prior), confidence)
 
@@ -112,7 +119,7 @@ class CodeFormerPlusPlus(nn.Module):
         """Restores.
 
         Args:
-            y: (N, 3, 512, 512) in [-1, 1], the damaged face.
+            y: (N, 3, 512, 512) in [-1, 1], as for `ends`.
             fidelity: (N,); held to 0 richest texture .. 1 the faithful end as it is.
             reference: (N, 3, 512, 512) in [-1, 1], a portrait of the same person, aligned.
             present: (N,); held to 0 no reference .. 1.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors.torch import load_file
@@ -18,10 +18,12 @@ from engine.errors import LikenessError
 from engine.models.store import BUNDLED
 from engine.networks.catalogue import configured
 from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
+from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.training import plan as plans
 from engine.training.trainer import RUNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from torch import Tensor, nn
 
@@ -67,9 +69,39 @@ def take(module: nn.Module, state: Mapping[str, Tensor], prefix: str = "") -> in
 def config(plan: Plan) -> CodeFormerPlusPlusConfig:
     """CodeFormer++'s part of the plan's network table; the rest is the stage's own.
 
-    Its part: ``codeformer``, ``registration``, ``fusion``, ``registered``.
+    Its part: ``codeformer``, ``registration``, ``fusion``, ``registered``, ``recovered``.
     """
     own = {field.name for field in fields(CodeFormerPlusPlusConfig)}
     table = {name: value for name, value in plan.network.items() if name in own}
     made: CodeFormerPlusPlusConfig = configured(CodeFormerPlusPlusConfig, table)
     return made
+
+
+def options(plan: Plan) -> dict[str, Any]:
+    """The plan's network table without the parts of CodeFormer++, see `config`."""
+    table = {k: v for k, v in plan.network.items() if not isinstance(v, dict)}
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+
+
+def network(
+    plan: Plan, key: str, standard: str, make: Callable[[dict[str, Any]], nn.Module]
+) -> Any:
+    """A frozen earlier network, of the plan `standard` unless ``KEY_plan`` names another.
+
+    The data table's `key` says where its weights lie (see `weights`).
+    """
+    table = options(plans.read(plan.data.get(f"{key}_plan", standard)))
+    made = make(table)
+    made.load_state_dict(weights(plan.data.get(key, [standard])))
+    return made.requires_grad_(requires_grad=False).eval()
+
+
+def recovery(plan: Plan) -> IdentityRecovery:
+    """The frozen identity recovery network."""
+    found: IdentityRecovery = network(
+        plan,
+        "recovery",
+        "identity-recovery",
+        lambda t: IdentityRecovery(IdentityRecoveryConfig(**t)),
+    )
+    return found

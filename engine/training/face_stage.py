@@ -10,7 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.training.earlier import config
+from engine.networks.blocks import bounded
+from engine.training.earlier import config, recovery
 from engine.training.losses import Perceptual, TeacherIdentity, charbonnier
 from engine.training.metrics import psnr
 from engine.training.samples import SMALL, Samples, checks
@@ -22,6 +23,24 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.training.plan import Plan
+
+
+class Entry(nn.Module):
+    """What CodeFormer++ reads: the damaged face, or its restoration by the recovery network.
+
+    Args:
+        plan: its data table's ``recovery`` says where that network's weights lie.
+        recovered: of CodeFormer++'s config.
+    """
+
+    def __init__(self, plan: Plan, *, recovered: bool) -> None:
+        super().__init__()
+        self.net = recovery(plan) if recovered else None
+
+    @torch.no_grad()
+    def forward(self, y: Tensor) -> Tensor:
+        """(N, 3, S, S) damaged -> (N, 3, S, S), both in [-1, 1]."""
+        return y if self.net is None else bounded(self.net(y))
 
 
 class FaceStage(Stage):
@@ -40,12 +59,14 @@ class FaceStage(Stage):
         self.perceptual = Perceptual(int(plan.data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
         self.checks = checks(self.side, int(plan.data.get("checks", 24)))
+        self.entry = Entry(plan, recovered=self.config.recovered)
 
     def place(self, device: torch.device) -> None:
         """Moves the frozen networks."""
         super().place(device)
         self.perceptual.to(device)
         self.identity.to(device)
+        self.entry.to(device)
 
     @abstractmethod
     def restore(self, networks: nn.ModuleDict, y: Tensor) -> Tensor:

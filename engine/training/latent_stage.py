@@ -17,7 +17,6 @@ from engine.networks.identity_distance import (
     gradient,
     recognition_crop,
 )
-from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
@@ -51,27 +50,9 @@ class Conditions(NamedTuple):
     picture: Tensor
 
 
-def options(plan: Plan) -> dict[str, Any]:
-    """The plan's network table without the part that `FaceStage` reads."""
-    table = {k: v for k, v in plan.network.items() if not isinstance(v, dict)}
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
-
-
-def _built(plan: Plan, key: str, standard: str, make: Callable[[dict[str, Any]], nn.Module]) -> Any:
-    """A frozen earlier network, of the plan `standard` unless ``KEY_plan`` names another.
-
-    The data table's `key` says where its weights lie (see `engine.training.earlier`).
-    """
-    table = options(plans.read(plan.data.get(f"{key}_plan", standard)))
-    network = make(table)
-    network.load_state_dict(earlier.weights(plan.data.get(key, [standard])))
-    freeze(network)
-    return network.eval()
-
-
 def autoencoder(plan: Plan) -> LatentAutoencoder:
     """The frozen autoencoder."""
-    found: LatentAutoencoder = _built(
+    found: LatentAutoencoder = earlier.network(
         plan,
         "autoencoder",
         "latent-autoencoder",
@@ -80,22 +61,11 @@ def autoencoder(plan: Plan) -> LatentAutoencoder:
     return found
 
 
-def recovery(plan: Plan) -> IdentityRecovery:
-    """The frozen identity recovery network."""
-    found: IdentityRecovery = _built(
-        plan,
-        "recovery",
-        "identity-recovery",
-        lambda t: IdentityRecovery(IdentityRecoveryConfig(**t)),
-    )
-    return found
-
-
 def embedder(plan: Plan) -> Embedder:
     """The frozen embedder in its folded form, from a release or from a run."""
     sources = plan.data.get("embedder", ["embedder"])
     state = earlier.weights(sources)
-    table = options(plans.read(plan.data.get("embedder_plan", "embedder")))
+    table = earlier.options(plans.read(plan.data.get("embedder_plan", "embedder")))
     trained = any(".norm." in key for key in state)
     network = Embedder(EmbedderConfig(**{**table, "folded": not trained}))
     network.load_state_dict(state)
@@ -106,13 +76,15 @@ def embedder(plan: Plan) -> Embedder:
 
 def score(plan: Plan) -> ScoreNetwork:
     """The frozen score network."""
-    found: ScoreNetwork = _built(plan, "score", "score", lambda t: ScoreNetwork(ScoreConfig(**t)))
+    found: ScoreNetwork = earlier.network(
+        plan, "score", "score", lambda t: ScoreNetwork(ScoreConfig(**t))
+    )
     return found
 
 
 def mask(plan: Plan) -> LatentMask:
     """The frozen latent mask."""
-    found: LatentMask = _built(
+    found: LatentMask = earlier.network(
         plan, "mask", "latent-mask", lambda t: LatentMask(LatentMaskConfig(**t))
     )
     return found
@@ -124,7 +96,7 @@ class Frozen(nn.Module):
     def __init__(self, plan: Plan, side: int) -> None:
         super().__init__()
         self.autoencoder = autoencoder(plan)
-        self.recovery = recovery(plan)
+        self.recovery = earlier.recovery(plan)
         self.embedder = embedder(plan)
         self.distance = IdentityDistance(SmoothDecode(self.autoencoder), self.embedder, side)
 

@@ -15,8 +15,8 @@ from torch import Tensor, nn
 
 from engine.networks.blocks import bounded
 from engine.networks.score import ScoreConfig, ScoreNetwork
-from engine.training import latent_stage
-from engine.training.latent_stage import LatentStage, options
+from engine.training import earlier, latent_stage
+from engine.training.latent_stage import LatentStage
 from engine.training.losses import charbonnier
 from engine.training.stages.identity_recovery import to_tensor_t
 
@@ -32,7 +32,7 @@ class Training(LatentStage):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self.main = ScoreNetwork(ScoreConfig(**options(plan)))
+        self.main = ScoreNetwork(ScoreConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self.score = latent_stage.score(plan)
         self.mask = latent_stage.mask(plan)

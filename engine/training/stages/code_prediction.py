@@ -1,6 +1,7 @@
 """Stage II of CodeFormer: the Transformer predicts the clean face's codes (methods.md 3.5).
 
-Book and generator stay as stage I left them; the encoder learns to read damaged faces.
+Book and generator stay as stage I left them; the encoder learns to read damaged faces, or their
+restorations by the recovery network (`face_stage.Entry`).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class CodeTeacher(nn.Module):
 
 
 class Training(FaceStage):
-    """Reads of the data table: ``autoencoder`` (stage I's weights) and ``mix``."""
+    """Reads of the data table: ``autoencoder`` (stage I's weights), ``mix``, ``recovery``."""
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -65,7 +66,7 @@ class Training(FaceStage):
         """Cross-entropy of the codes, and the encoder's distance to the clean face's codes."""
         del seen
         codes = self.teacher(to_tensor_t(batch["target"]))
-        z, _ = self.main.encode(to_tensor_t(batch["input"]))
+        z, _ = self.main.encode(self.entry(to_tensor_t(batch["input"])))
         return self.code_losses(z, self.main.predict(z), codes)
 
     def code_losses(self, z: Tensor, logits: Tensor, codes: Tensor) -> Tensors:
@@ -79,7 +80,7 @@ class Training(FaceStage):
         """The generative end, without fusion."""
         main = networks["main"]
         assert isinstance(main, CodeFormer)
-        return bounded(main.restore(y))
+        return bounded(main.restore(self.entry(y)))
 
     def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
         """As the base; the share of right codes by strength, and how many codes are predicted."""
@@ -91,7 +92,7 @@ class Training(FaceStage):
             counts = torch.zeros(main.config.codes, device=self.device)
             for target, worn in zip(targets, inputs, strict=True):
                 codes = self.teacher(to_tensor(target[None], self.device)).flatten()
-                z, _ = main.encode(to_tensor(worn[None], self.device))
+                z, _ = main.encode(self.entry(to_tensor(worn[None], self.device)))
                 predicted = main.predict(z).argmax(2).flatten()
                 right.append(float((predicted == codes).float().mean()))
                 counts += torch.bincount(predicted, minlength=main.config.codes)

@@ -16,9 +16,8 @@ from torch import Tensor, nn
 from engine.networks.blocks import bounded
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.vector_quantiser import VectorQuantiser
-from engine.training import adversarial
+from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage
-from engine.training.latent_stage import options
 from engine.training.losses import frequency
 from engine.training.samples import SMALL
 from engine.training.stage import Batch, Tensors, to_tensor
@@ -36,7 +35,7 @@ class Training(FaceStage):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self.main = LatentAutoencoder(LatentAutoencoderConfig(**options(plan)))
+        self.main = LatentAutoencoder(LatentAutoencoderConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
 

@@ -14,8 +14,8 @@ from torch import Tensor, nn
 
 from engine.networks.blocks import bounded
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
-from engine.training import latent_stage
-from engine.training.latent_stage import LatentStage, options
+from engine.training import earlier, latent_stage
+from engine.training.latent_stage import LatentStage
 from engine.training.stages.identity_recovery import to_tensor_t
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Training(LatentStage):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self.main = LatentMask(LatentMaskConfig(**options(plan)))
+        self.main = LatentMask(LatentMaskConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self.score = latent_stage.score(plan)
 

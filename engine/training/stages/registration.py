@@ -27,7 +27,7 @@ from engine.networks.registration import (
     warp,
 )
 from engine.training import earlier
-from engine.training.face_stage import freeze
+from engine.training.face_stage import Entry, freeze
 from engine.training.samples import Samples, checks
 from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
 from engine.training.stages.identity_recovery import to_tensor_t
@@ -44,8 +44,9 @@ CACHE = Path(".work/cache")
 class Training(Stage):
     """Registration.
 
-    Reads of the plan's data table: ``prior`` (CodeFormer's weights), ``pairs`` (how many to make),
-    ``mix`` (damage), ``references`` (share of portraits), ``jitter`` (share of jittered pairs).
+    Reads of the plan's data table: ``prior`` (CodeFormer's weights), ``recovery``, ``pairs`` (how
+    many to make), ``mix`` (damage), ``references`` (share of portraits), ``jitter`` (share of
+    jittered pairs).
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -59,12 +60,14 @@ class Training(Stage):
         self.prior = CodeFormerPlusPlus(self.config).eval()
         self.prior.codeformer.load_state_dict(earlier.weights(plan.data["prior"]))
         freeze(self.prior)
+        self.entry = Entry(plan, recovered=self.config.recovered)
         self.small = self.side // self.config.registration.reduction
 
     def place(self, device: torch.device) -> None:
         """Makes the pairs on the device, or reads the kept ones."""
         super().place(device)
         self.prior.to(device)
+        self.entry.to(device)
         path = CACHE / f"registration-{self._fingerprint()}.npz"
         if path.exists():
             with np.load(path) as kept:
@@ -85,14 +88,15 @@ class Training(Stage):
     def _ends(self, inputs: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """(N, S, S, 3) damaged -> (2, N, s, s, 3): I_F and I_G shrunk."""
         with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16):
-            ends = self.prior.ends(to_tensor(inputs, self.device))
+            ends = self.prior.ends(self.entry(to_tensor(inputs, self.device)))
         k = self.config.registration.reduction
         return np.stack([to_pictures(F.avg_pool2d(e, k)) for e in (ends.faithful, ends.prior)])
 
     def _fingerprint(self) -> str:
         data = self.plan.data
         digest = hashlib.sha256(repr((self.plan.seed, data["pairs"], data["mix"])).encode())
-        for value in self.prior.codeformer.state_dict().values():
+        state = self.prior.codeformer.state_dict() | self.entry.state_dict(prefix="entry.")
+        for value in state.values():
             digest.update(value.float().cpu().contiguous().numpy().tobytes())
         return digest.hexdigest()[:16]
 

@@ -14,7 +14,8 @@ from torch import Tensor, nn
 
 from engine.networks.blocks import bounded
 from engine.networks.score import ScoreConfig, ScoreNetwork, loss_weight
-from engine.training.latent_stage import LatentStage, options
+from engine.training import earlier
+from engine.training.latent_stage import LatentStage
 from engine.training.stage import Batch, Tensors, to_tensor
 from engine.training.stages.identity_recovery import to_tensor_t
 
@@ -30,7 +31,7 @@ class Training(LatentStage):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
-        self.main = ScoreNetwork(ScoreConfig(**options(plan)))
+        self.main = ScoreNetwork(ScoreConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self.noises = int(plan.data.get("noises", 4))
 

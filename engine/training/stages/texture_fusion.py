@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class Training(FaceStage):
     """Fusion.
 
-    Reads of the plan's data table: ``prior`` and ``registration`` (earlier weights), ``mix``,
-    ``references`` (share of batches with some), ``right`` and ``wrong`` (shares among those),
-    ``triplet_from`` (samples), the adversary's keys.
+    Reads of the plan's data table: ``prior``, ``registration``, ``recovery`` (earlier weights),
+    ``mix``, ``references`` (share of batches with some), ``right`` and ``wrong`` (shares among
+    those), ``triplet_from`` (samples), the adversary's keys.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -81,7 +81,7 @@ class Training(FaceStage):
         )
         reference, present = None, batch.get("present")
         with torch.no_grad():
-            ends = self.main.ends(y)
+            ends = self.main.ends(self.entry(y))
             registered = self.main.register(ends.faithful, ends.prior)
             if present is not None:
                 reference = self.main.register(ends.faithful, to_tensor_t(batch["reference"]))
@@ -119,7 +119,7 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def registered(y: Tensor) -> Tensor:
-            warped: Tensor = main(y, torch.zeros_like(y[:, 0, 0, 0])).registered
+            warped: Tensor = main(self.entry(y), torch.zeros_like(y[:, 0, 0, 0])).registered
             return warped
 
         return [registered, *(self._at(networks, s) for s in (0.0, 0.5, 1.0))]
@@ -133,7 +133,7 @@ class Training(FaceStage):
         folds, near, far = [], [], []
         k = self.config.registration.reduction
         for worn in self.checks["standard"][1][:8]:
-            y = to_tensor(worn[None], self.device)
+            y = self.entry(to_tensor(worn[None], self.device))
             found = main(y, torch.zeros(1, device=self.device))
             field = main.registration(
                 *(nn.functional.avg_pool2d(p, k) for p in (found.faithful, found.prior))
@@ -160,7 +160,7 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def restored(y: Tensor) -> Tensor:
-            out: Tensor = main(y, torch.full_like(y[:, 0, 0, 0], fidelity)).output
+            out: Tensor = main(self.entry(y), torch.full_like(y[:, 0, 0, 0], fidelity)).output
             return out
 
         return restored

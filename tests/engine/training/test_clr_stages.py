@@ -16,7 +16,7 @@ from engine.networks.identity_recovery import IdentityRecovery, IdentityRecovery
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
-from engine.training import face_stage, latent_stage, plan
+from engine.training import earlier, face_stage, plan
 from engine.training.plan import Plan
 from engine.training.release import RELEASES
 from engine.training.stages import STAGES, build
@@ -67,7 +67,7 @@ def bed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(face_stage, "Perceptual", Distance)
     monkeypatch.setattr(face_stage, "TeacherIdentity", Distance)
     monkeypatch.setattr(face_stage, "checks", lambda side, count: {"severe": (face, face)})
-    monkeypatch.setattr(latent_stage.plans, "read", lambda name: tiny(str(name)))
+    monkeypatch.setattr(earlier.plans, "read", lambda name: tiny(str(name)))
 
 
 def tuples(table: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def tiny(stage: str, **data: Any) -> Plan:
     return Plan(stage, stage, batch=4, network=network, loss=loss, data={"mix": {}, **data})
 
 
-def earlier(folder: Path) -> dict[str, str]:
+def earlier_weights(folder: Path) -> dict[str, str]:
     """Weights of all earlier stages, fresh, as a run leaves them; the data table's entries."""
     torch.manual_seed(2)
     t = {k: tuples(v) for k, v in NETWORKS.items()}
@@ -102,7 +102,7 @@ def earlier(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("stage", ["latent-autoencoder", "score", "latent-mask", "clr-fast"])
 def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) -> None:
-    training = build(tiny(stage, **earlier(tmp_path), noises=2))
+    training = build(tiny(stage, **earlier_weights(tmp_path), noises=2))
     training.place(torch.device("cpu"))
     networks = training.networks.train()
     for number in range(2):
@@ -122,7 +122,7 @@ def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) ->
 
 
 def test_a_missing_earlier_stage_is_named(tmp_path: Path) -> None:
-    data = {**earlier(tmp_path), "score": str(tmp_path / "nothing")}
+    data = {**earlier_weights(tmp_path), "score": str(tmp_path / "nothing")}
     with pytest.raises(LikenessError, match="earlier stage"):
         build(tiny("latent-mask", **data))
 

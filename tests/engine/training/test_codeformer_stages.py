@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 import torch
 
+from engine.networks.catalogue import configured
+from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.training import earlier, samples
 from engine.training.faces import Faces, Record
 from engine.training.plan import Plan
@@ -101,6 +103,20 @@ def test_every_stage_trains_from_the_one_before(
     figures, moved = train("texture-fusion", prior=["controllable-fusion"])
     assert moved == {"fusion"}
     assert {"cosine-positive", "cosine-negative", "folding"} <= set(figures)
+
+    # As released: on what the recovery network made, without w.
+    tiny = {"widths": [16] * 4, "blocks": [1] * 4, "decoder": [1] * 3, "head": 8}
+    monkeypatch.setattr(earlier.plans, "read", lambda name: Plan(name, name, network=tiny))
+    made = IdentityRecovery(configured(IdentityRecoveryConfig, tiny))
+    torch.save({"networks": made.state_dict()}, tmp_path / "recovery.pt")
+    on_top: dict[str, Any] = {
+        "recovered": True, "codeformer": NETWORK["codeformer"] | {"fuse": []},
+    }  # fmt: skip
+    start = [str(tmp_path / "recovery.pt")]
+    train("code-prediction", on_top, recovery=start)
+    (tmp_path / "ablation-False").rename(tmp_path / "on-top")
+    train("registration", on_top, recovery=start, prior=["on-top"])
+    train("texture-fusion", on_top, recovery=start, prior=["on-top"])
 
     # The ablations of the model card: without metric learning, without DAM (which is not needed).
     _, moved = train("texture-fusion", triplet=0.0, prior=["controllable-fusion"])
