@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 _STEPS = 100
@@ -25,8 +25,6 @@ class Slider(QWidget):
         self.value_label.setObjectName("value")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
-        # The style sheet cannot ask for the direction.
-        self.slider.setProperty("rtl", self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
         self.slider.setPageStep(10)
         self.slider.setAccessibleName(title)
         self.slider.setAccessibleDescription(f"{low} \N{EN DASH} {high}")
@@ -53,6 +51,7 @@ class Slider(QWidget):
         layout.setColumnStretch(0, 1)
         self._ends = ends
         self.set_value(0.0)
+        self._turn()
 
     @property
     def value(self) -> float:
@@ -75,6 +74,20 @@ class Slider(QWidget):
             label.setVisible(not why)
         self.value_label.setVisible(not why)
         self.slider.setToolTip(why)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window is read the other way round from now on."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        # The style sheet cannot ask for the direction, and reads properties when it is applied.
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if self.slider.property("rtl") is not mirrored:
+            self.slider.setProperty("rtl", mirrored)
+            self.slider.style().unpolish(self.slider)
+            self.slider.style().polish(self.slider)
 
     def _changed(self) -> None:
         self._show()
