@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
+
+from desktop.slider import Track
 
 _LOSSY = {".jpg", ".webp"}
 _FORBIDDEN = set('/\\:*?"<>|')
@@ -57,7 +58,7 @@ class SaveDialog(QDialog):
             suggestion.suffix.lower(), suggestion.suffix.lower()
         )
         self.format.setCurrentIndex(max(self.format.findData(suffix), 0))
-        self.quality = QSlider(Qt.Orientation.Horizontal)
+        self.quality = Track()
         self.quality.setRange(50, 100)
         self.quality.setValue(quality)
         self.quality.setAccessibleName(self.tr("Quality"))

@@ -8,6 +8,28 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 _STEPS = 100
 
 
+class Track(QSlider):
+    """A slider alone, horizontal, filled from where its low end is in the window's direction."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._turn()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window is read the other way round from now on."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._turn()
+
+    def _turn(self) -> None:
+        # The style sheet cannot ask for the direction, and reads properties when it is applied.
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if self.property("rtl") is not mirrored:
+            self.setProperty("rtl", mirrored)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
 class Slider(QWidget):
     """A share between 0 and 1.
 
@@ -23,7 +45,7 @@ class Slider(QWidget):
         self.title.setObjectName("title")
         self.value_label = QLabel()
         self.value_label.setObjectName("value")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Track()
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(10)
         self.slider.setAccessibleName(title)
@@ -51,7 +73,6 @@ class Slider(QWidget):
         layout.setColumnStretch(0, 1)
         self._ends = ends
         self.set_value(0.0)
-        self._turn()
 
     @property
     def value(self) -> float:
@@ -74,20 +95,6 @@ class Slider(QWidget):
             label.setVisible(not why)
         self.value_label.setVisible(not why)
         self.slider.setToolTip(why)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """The window is read the other way round from now on."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._turn()
-
-    def _turn(self) -> None:
-        # The style sheet cannot ask for the direction, and reads properties when it is applied.
-        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        if self.slider.property("rtl") is not mirrored:
-            self.slider.setProperty("rtl", mirrored)
-            self.slider.style().unpolish(self.slider)
-            self.slider.style().polish(self.slider)
 
     def _changed(self) -> None:
         self._show()
