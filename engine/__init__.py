@@ -6,6 +6,7 @@ first used, so that ``import engine`` costs a window nothing.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from engine.photo import Photo
     from engine.restorer import Restorer
     from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
+
+# Before NumPy is loaded. Its products here are small; OpenBLAS's threads would spin for some 20 ms
+# after each of them, and take from the network half of its processor.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HOMES = {
     "FaceOptions": ("engine.results", "FaceOptions"),

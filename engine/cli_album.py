@@ -91,7 +91,7 @@ def _add_repair(parser: argparse.ArgumentParser) -> None:
     own("--strength", type=share, default=1.0, metavar="0..1")
     own("--grain", type=share, default=0.5, metavar="0..1")
     own("--seed", type=int, default=0)
-    own("--jobs", type=int, default=1, metavar="N", help="photographs that are restored at a time")
+    own("--jobs", type=int, default=2, metavar="N", help="photographs that are restored at a time")
     own("--no-references", action="store_true", help="look for no portraits in the album")
     own("--no-index", action="store_true", help="the album was indexed just now")
     own("--dask", metavar="ADDRESS", help="work on an existing Dask cluster")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -118,7 +119,8 @@ class Photo:
         elif changed.shape != pixels.shape[:2] or changed.dtype != np.bool_:
             raise ValueError(f"expected a mask {pixels.shape[:2]} of bool, got {changed.shape}")
         else:
-            own = np.where(changed[..., None], pixels, self.pixels)
+            own = self.pixels.copy()
+            cv2.copyTo(pixels, changed.view(np.uint8), own)
         if self.changed is not None:
             changed = changed | self.changed
         return replace(self, pixels=own, changed=changed.copy())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def merge(
     if changed is None or not changed.any():
         return source
     result = source.copy()
+    if space.is_working and source.ndim == 3:
+        cv2.copyTo(pixels, changed.view(np.uint8), result)
+        return result
     rows = max(1, _BAND // source.shape[1])
     for top in range(0, len(source), rows):
         band = slice(top, top + rows)

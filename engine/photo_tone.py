@@ -6,6 +6,7 @@ of JPEG and of scanners. The answer is carried on the `Photo`; the user can over
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -51,8 +52,8 @@ def _lab(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """(N, 2) chroma a, b and (N,) luminance in [0, 100] of a small averaged copy."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, _SIDE / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    times = math.ceil(max(height, width) / _SIDE)  # whole numbers are averaged much faster
+    size = (max(1, width // times), max(1, height // times))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(
         small.astype(np.float32) / np.float32(np.iinfo(pixels.dtype).max), cv2.COLOR_RGB2LAB

@@ -50,14 +50,15 @@ class RepairSettings:
     Attributes:
         options: of every face; persons may have settings of their own.
         device, threads: see `Restorer`.
-        jobs: photographs that are restored at a time.
+        jobs: photographs that are restored at a time; with two, the network computes one face
+            while another is cut out or blended.
         references: look for portraits in the album.
     """
 
     options: RestoreOptions = field(default_factory=RestoreOptions)
     device: str = "auto"
     threads: int | None = None
-    jobs: int = 1
+    jobs: int = 2
     references: bool = True
 
     def to_json(self) -> str:

@@ -127,7 +127,7 @@ def blend(
             tint += weight[..., None] * toning.chroma(mixed_light)
         mixed = mixed_light[..., None] + tint
     result = _quantise(mixed, own.dtype)
-    result[weight == 0] = own[weight == 0]
+    cv2.copyTo(own, (weight == 0).view(np.uint8), result)
     return Patch(x0, y0, result, weight)
 
 
@@ -151,7 +151,7 @@ def apply(photo: NDArray[Any], patches: Sequence[Patch]) -> tuple[NDArray[Any], 
         before = _weight_before(patch, patches[:number])
         shared = touched & (before > 0)
         fresh = touched & ~shared
-        area[fresh] = patch.pixels[fresh]
+        cv2.copyTo(patch.pixels, fresh.view(np.uint8), area)
         if shared.any():
             old, new = before[shared][:, None], patch.mask[shared][:, None]
             mean = (area[shared] * old + patch.pixels[shared] * new) / (old + new)
