@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.workshop import Workshop
-    from engine.album.repair import Repair, RepairProgress, RepairSettings, RepairSummary
+    from engine.album.repair import Repair
+    from engine.album.repair_run import RepairProgress, RepairSettings, RepairSummary
 
 _LANE = "repair"
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.people_search import PeopleSearch
     from desktop.records import Abilities
     from desktop.repair_run import RepairRun
-    from engine.album.repair import RepairSummary
+    from engine.album.repair_run import RepairSummary
 
 _STEPS = 1000
 
@@ -185,7 +185,7 @@ class RepairWindow(QDialog):
 
     # ------------------------------------------------------------------ the run
     def _begin(self, *, again: bool) -> None:
-        from engine.album.repair import RepairSettings  # noqa: PLC0415
+        from engine.album.repair_run import RepairSettings  # noqa: PLC0415
         from engine.results import RestoreOptions  # noqa: PLC0415
 
         options = RestoreOptions(**self.form.values, grain=self.grain)

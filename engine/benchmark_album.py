@@ -109,7 +109,8 @@ def run(
 def worker(count: int, threads: int) -> dict[str, Any]:
     """What the process of one row does."""
     from engine.album.index import index  # noqa: PLC0415
-    from engine.album.repair import Repair, RepairSettings  # noqa: PLC0415
+    from engine.album.repair import Repair  # noqa: PLC0415
+    from engine.album.repair_run import RepairSettings  # noqa: PLC0415
     from engine.album.store import AlbumStore  # noqa: PLC0415
     from engine.restorer import Restorer  # noqa: PLC0415
 

@@ -17,7 +17,8 @@ from engine.errors import LikenessError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from engine.album.repair import Repair, Run
+    from engine.album.repair import Repair
+    from engine.album.repair_run import Run
 
 _WAIT = 30  # seconds for the scheduler to answer
 _TICK = 0.5  # seconds between looks at the user's wish to stop

@@ -7,119 +7,38 @@ and gives finished files their names.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import threading
 import time
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Self
 
-from engine.album import work
-from engine.album.flow import Finished, Stage, flow
 from engine.album.journal import LOCK, Journal, State
 from engine.album.places import album_folder, cache_folder, key_of, locked
 from engine.album.plan import task_for
 from engine.album.record import sentence_of
+from engine.album.repair_run import RepairProgress, RepairSettings, RepairSummary, in_threads
 from engine.album.report import keep_pictures, write_report
 from engine.album.scan import scan
 from engine.errors import AlbumError, CancelledError, LikenessError, UsageError
 from engine.photo_files import name_part
 from engine.restorer import Restorer
-from engine.results import RestoreOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Iterator
 
+    from engine.album import work
+    from engine.album.flow import Finished
+    from engine.album.repair_run import Run
     from engine.album.store import AlbumStore
 
-_READERS = 2
 #: A run stops while so many bytes are still free.
 RESERVE = 64 << 20
 _GROWTH = 1.5  # a restored file next to its original, roughly
 _PICTURES = 120_000  # bytes of a photograph's pictures in the report
 _FULL = {"photo-disk-full", "album-disk-full"}
-
-
-@dataclass(frozen=True)
-class RepairSettings:
-    """How an album is repaired.
-
-    Attributes:
-        options: of every face; persons may have settings of their own.
-        device, threads: see `Restorer`.
-        jobs: photographs that are restored at a time; with two, the network computes one face
-            while another is cut out or blended.
-        references: look for portraits in the album.
-    """
-
-    options: RestoreOptions = field(default_factory=RestoreOptions)
-    device: str = "auto"
-    threads: int | None = None
-    jobs: int = 2
-    references: bool = True
-
-    def to_json(self) -> str:
-        """As the journal keeps them."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> RepairSettings:
-        """What `to_json` wrote."""
-        values = json.loads(text)
-        options = values.pop("options")
-        if isinstance(options["faces"], list):
-            options["faces"] = tuple(options["faces"])
-        return cls(RestoreOptions(**options), **values)
-
-
-@dataclass(frozen=True)
-class RepairProgress:
-    """How far a repair is.
-
-    Attributes:
-        counts: photographs in each state.
-        words: the photograph that ended last.
-        seconds_left: estimate; None until one is known.
-        paused: nothing new is begun.
-    """
-
-    counts: dict[State, int]
-    words: str
-    seconds_left: float | None
-    paused: bool
-
-    @property
-    def share(self) -> float:
-        """What is done of the whole, 0 .. 1."""
-        ended = sum(self.counts[s] for s in (State.DONE, State.SKIPPED, State.FAILED))
-        return ended / max(sum(self.counts.values()), 1)
-
-
-@dataclass(frozen=True)
-class RepairSummary:
-    """How a run ended.
-
-    Attributes:
-        counts: photographs in each state.
-        stopped: why it ended early, in one sentence; empty when everything was looked at.
-        report: the first page of the report.
-    """
-
-    counts: dict[State, int]
-    stopped: str
-    report: Path
-
-
-class Run(Protocol):
-    """Works on tasks somewhere: in threads here, or on other machines."""
-
-    def __call__(
-        self, tasks: Iterator[work.Task], repair: Repair, /
-    ) -> Generator[Finished[work.Task], None, None]:
-        """Yields every task with the `work.Made` it became, in any order."""
 
 
 class Repair:
@@ -376,24 +295,6 @@ class Repair:
                         (Path(folder) / name).unlink()
 
 
-def in_threads(
-    tasks: Iterator[work.Task], repair: Repair
-) -> Generator[Finished[work.Task], None, None]:
-    """Reads, restores and writes in threads of this process."""
-    restorer = repair.restorer
-    restorer.method(repair.settings.options.method)  # says now that it cannot be opened
-
-    def restore(loaded: work.Loaded) -> work.Restored:
-        return work.restore(loaded, restorer, repair.cancelled)
-
-    stages = [
-        Stage(work.load, _READERS),
-        Stage(restore, repair.settings.jobs),
-        Stage(work.write, 1),
-    ]
-    return flow(tasks, stages, ahead=1)
-
-
 def unfinished(output: Path) -> int:
     """How many photographs a folder's journal has still to do; 0 without a journal."""
     if not (output / ".likeness-repair.sqlite").is_file():
@@ -415,13 +316,3 @@ def _make(folder: Path) -> None:
 
 def _size(count: float) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count, 1e6) / 1e6:.0f} MB"
-
-
-__all__ = [
-    "Repair",
-    "RepairProgress",
-    "RepairSettings",
-    "RepairSummary",
-    "in_threads",
-    "unfinished",
-]

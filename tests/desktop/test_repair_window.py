@@ -16,7 +16,8 @@ from desktop.person_settings import PersonSettings
 from desktop.repair_window import RepairWindow
 from engine import photo as photos
 from engine.album.people import People
-from engine.album.repair import Repair, RepairSettings
+from engine.album.repair import Repair
+from engine.album.repair_run import RepairSettings
 from engine.album.store import AlbumStore
 from engine.errors import CancelledError
 from engine.results import RestoreOptions

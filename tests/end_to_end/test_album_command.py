@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "cache"))
     # The tests' own priority must not sink with every command.
-    monkeypatch.setattr("engine.cli_album.lower_process", lambda: None)
+    for module in ("cli_album", "cli_repair"):
+        monkeypatch.setattr(f"engine.{module}.lower_process", lambda: None)
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from pathlib import Path
 import cv2
 
 from engine.album.index import index
-from engine.album.repair import Repair, RepairSettings
+from engine.album.repair import Repair
+from engine.album.repair_run import RepairSettings
 from engine.album.store import AlbumStore
 from engine.restorer import Restorer
 

@@ -13,7 +13,8 @@ import pytest
 from engine.album.cluster import on_cluster
 from engine.album.journal import State
 from engine.album.places import ENVIRONMENT
-from engine.album.repair import Repair, RepairProgress, RepairSettings
+from engine.album.repair import Repair
+from engine.album.repair_run import RepairProgress, RepairSettings
 from engine.album.store import AlbumStore
 from engine.errors import UsageError
 from tests.engine.album.album_material import contents, restored, small_album

@@ -18,7 +18,8 @@ from engine.album.index import index
 from engine.album.journal import FILE, Journal, State
 from engine.album.people import People
 from engine.album.places import ENVIRONMENT
-from engine.album.repair import Repair, RepairProgress, RepairSettings, unfinished
+from engine.album.repair import Repair, unfinished
+from engine.album.repair_run import RepairProgress, RepairSettings
 from engine.album.store import AlbumStore
 from engine.errors import AlbumError, PhotoError, UsageError
 from engine.restorer import Restorer
