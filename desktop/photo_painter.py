@@ -51,8 +51,11 @@ def paint(view: PhotoView) -> None:
 def _ordered(view: PhotoView) -> tuple[QRectF, QRectF]:
     """Before and after in reading direction."""
     first, second = view.panes()
-    rtl = view.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    return (second, first) if rtl else (first, second)
+    return (second, first) if _mirrored(view) else (first, second)
+
+
+def _mirrored(view: PhotoView) -> bool:
+    return view.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
 
 def _photo(painter: QPainter, view: PhotoView, picture: Picture, pane: QRectF) -> None:
@@ -67,10 +70,11 @@ def _photo(painter: QPainter, view: PhotoView, picture: Picture, pane: QRectF) -
 def _divided(painter: QPainter, view: PhotoView, before: Picture, after: Picture) -> None:
     pane = view.panes()[0]
     x = view.divider * view.width()
-    for picture, area in (
-        (before, QRectF(0, 0, x, view.height())),
-        (after, QRectF(x, 0, view.width() - x, view.height())),
-    ):
+    sides, names = (before, after), (_before(), _after())
+    if _mirrored(view):
+        sides, names = sides[::-1], names[::-1]
+    areas = QRectF(0, 0, x, view.height()), QRectF(x, 0, view.width() - x, view.height())
+    for picture, area in zip(sides, areas, strict=True):
         painter.save()
         painter.setClipRect(area)
         _photo(painter, view, picture, pane)
@@ -85,8 +89,8 @@ def _divided(painter: QPainter, view: PhotoView, before: Picture, after: Picture
         tip = knob + QPointF(side * 9, 0)
         painter.drawLine(tip, tip + QPointF(-side * 4, -4))
         painter.drawLine(tip, tip + QPointF(-side * 4, 4))
-    _label(painter, view, _before(), QPointF(min(x, view.width()) - 16, 16), left=False)
-    _label(painter, view, _after(), QPointF(x + 16, 16), left=True)
+    _label(painter, view, names[0], QPointF(min(x, view.width()) - 16, 16), left=False)
+    _label(painter, view, names[1], QPointF(x + 16, 16), left=True)
 
 
 def _faces(painter: QPainter, view: PhotoView, pane: QRectF) -> None:

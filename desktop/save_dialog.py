@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.slider import Track
 
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _LOSSY = {".jpg", ".webp"}
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -119,7 +120,8 @@ class SaveDialog(QDialog):
         shown = self.locale().toString(self.quality.value()) if lossy else "\N{EN DASH}"
         self._quality_text.setText(shown)
         metrics = self.place.fontMetrics()
-        self.place.setText(metrics.elidedText(str(self.folder), Qt.TextElideMode.ElideMiddle, 320))
+        shown = metrics.elidedText(str(self.folder), Qt.TextElideMode.ElideMiddle, 320)
+        self.place.setText(f"{_LEFT_TO_RIGHT}{shown}")  # a path, whichever way the window is read
         self.place.setToolTip(str(self.folder))
         name = self.name.text().strip()
         usable = bool(name) and not set(name) & _FORBIDDEN

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 
+from desktop.photo_view import Mode, PhotoView
 from desktop.picture import Picture, pixels_of
 from desktop.viewport import Viewport
 
@@ -94,3 +95,21 @@ def test_the_photograph_cannot_be_pushed_out_of_sight():
     port.zoom_to(1.0)
     port.pan(QPointF(1e6, -1e6))
     assert port.seen() == QRectF(0, 2700, 400, 300)
+
+
+@pytest.mark.parametrize("mode", [Mode.SIDE, Mode.DIVIDER])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_before_stands_where_reading_begins(qtbot, mode, mirrored):
+    view = PhotoView()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.set_before(Picture(np.full((300, 400, 3), (200, 0, 0), np.uint8)))
+    view.set_after(Picture(np.full((300, 400, 3), (0, 0, 200), np.uint8)))
+    view.set_mode(mode)
+    if mirrored:
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    shown = pixels_of(view.grab().toImage())
+    row = shown.shape[0] // 2
+    begin, end = (shown[row, shown.shape[1] * x // 4] for x in ((3, 1) if mirrored else (1, 3)))
+    assert tuple(begin) == (200, 0, 0)
+    assert tuple(end) == (0, 0, 200)
