@@ -21,6 +21,9 @@ from engine.errors import LikenessError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
 _BASES = 12  # different pictures; the rest are copies that differ in a comment only
 _SIDE = 1200  # pixels
 _ALONE = 24  # photographs at most that the engine restores alone
@@ -32,28 +35,36 @@ class AlbumRow:
 
     Attributes:
         photos, threads: what was done.
+        faces: share of the photographs that show a face.
         index_seconds: first look at all photographs.
         again_seconds: second look, when nothing changed.
         repair_seconds: restoring all of them.
         photos_a_second: of the repair.
         alone: photographs a second that the engine restores from memory.
-        share: of the two, 1 when the engine never waits.
+        share: of the two, 1 when the engine never waits; None where not all show a face.
         memory: peak of the process in megabytes.
     """
 
     photos: int
     threads: int
+    faces: float
     index_seconds: float
     again_seconds: float
     repair_seconds: float
     photos_a_second: float
     alone: float
-    share: float
+    share: float | None
     memory: float
 
 
-def generate(folder: Path, count: int) -> None:
-    """Writes an album of `count` JPEGs, each with other bytes and some 1200 pixels wide."""
+def generate(folder: Path, count: int, faces: float = 1.0) -> None:
+    """Writes an album of `count` JPEGs, each with other bytes and some 1200 pixels wide.
+
+    Args:
+        folder: made new.
+        count: of photographs.
+        faces: share of them with a face; the others show a landscape of noise.
+    """
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
@@ -69,17 +80,33 @@ def generate(folder: Path, count: int) -> None:
         width = min(round(face.shape[1] * height / face.shape[0]), _SIDE - 140)
         left = 10 * number
         canvas[20:-20, left : left + width] = cv2.resize(face, (width, height))
-        bgr = np.ascontiguousarray(canvas[..., ::-1])
-        bases.append(bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1]))
+        bases.append(_jpeg(canvas))
+    coarse = np.random.default_rng(1).integers(0, 256, (12, 16, 3), np.uint8)
+    empty = _jpeg(cv2.resize(coarse, (_SIDE, _SIDE * 3 // 4), interpolation=cv2.INTER_CUBIC))
+    shown = 0
     for number in range(count):
-        data = bases[number % _BASES]
+        data = empty
+        if shown < faces * (number + 1):
+            data = bases[shown % _BASES]
+            shown += 1
         comment = f"photograph {number}".encode()
         segment = b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment
         (folder / f"{number:06d}.jpg").write_bytes(data[:2] + segment + data[2:])
 
 
+def _jpeg(rgb: NDArray[np.uint8]) -> bytes:
+    import cv2  # noqa: PLC0415
+
+    bgr = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR)
+    return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 90])[1])
+
+
 def run(
-    counts: Sequence[int], threads: int, *, tell: Callable[[str], None] = lambda _words: None
+    counts: Sequence[int],
+    threads: int,
+    *,
+    faces: float = 1.0,
+    tell: Callable[[str], None] = lambda _words: None,
 ) -> list[AlbumRow]:
     """Measures an album of every size.
 
@@ -91,7 +118,7 @@ def run(
         tell(f"an album of {count} photographs, {threads} threads")
         frozen = getattr(sys, "frozen", False)
         program = [sys.executable] if frozen else [sys.executable, "-m", "engine.cli"]
-        handed = json.dumps({"album": count, "threads": threads})
+        handed = json.dumps({"album": count, "threads": threads, "faces": faces})
         done = subprocess.run(  # noqa: S603  (this program again, with numbers of ours)
             [*program, "benchmark", "--worker", handed],
             capture_output=True,
@@ -106,7 +133,7 @@ def run(
     return rows
 
 
-def worker(count: int, threads: int) -> dict[str, Any]:
+def worker(count: int, threads: int, faces: float = 1.0) -> dict[str, Any]:
     """What the process of one row does."""
     from engine.album.index import index  # noqa: PLC0415
     from engine.album.repair import Repair  # noqa: PLC0415
@@ -116,13 +143,13 @@ def worker(count: int, threads: int) -> dict[str, Any]:
 
     with tempfile.TemporaryDirectory(prefix="likeness-") as place:
         home = Path(place)
-        generate(home / "album", count)
+        generate(home / "album", count, faces)
         restorer = Restorer("cpu", threads=threads)
         restorer.method("identity")
         with AlbumStore(home / "album.sqlite") as store:
             looked = _timed(lambda: index(home / "album", store, restorer))
             again = _timed(lambda: index(home / "album", store, restorer))
-            alone = _alone(home / "album", restorer)
+            alone = _alone(home, restorer)
             settings = RepairSettings(device="cpu", threads=threads, references=False)
             with Repair(
                 home / "album", home / "out", settings, store=store, restorer=restorer
@@ -130,17 +157,18 @@ def worker(count: int, threads: int) -> dict[str, Any]:
                 repair.queue()
                 spent = _timed(repair.run)
     row = AlbumRow(
-        count, threads, looked, again, spent, count / spent, alone, count / spent / alone,
-        peak_memory(),
+        count, threads, faces, looked, again, spent, count / spent, alone,
+        count / spent / alone if faces == 1 else None, peak_memory(),
     )  # fmt: skip
     return asdict(row)
 
 
-def _alone(album: Path, restorer: Any) -> float:
-    """Photographs a second from memory."""
+def _alone(home: Path, restorer: Any) -> float:
+    """Photographs with a face a second, from memory."""
     from engine import photo as photos  # noqa: PLC0415
 
-    files = sorted(album.iterdir())[:_BASES]
+    generate(home / "alone", _BASES)
+    files = sorted((home / "alone").iterdir())
     loaded = [photos.read(path) for path in files]
     faces = [restorer.find_faces(photo) for photo in loaded]
     restorer.restore(loaded[0], faces=faces[0])
@@ -159,13 +187,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 def table(rows: Sequence[AlbumRow]) -> str:
     """The rows as a Markdown table."""
-    names = ("photographs", "threads", "index, s", "again, s", "repair, s", "photographs a second",
-             "engine alone", "share", "peak, MB")  # fmt: skip
+    names = ("photographs", "with faces", "threads", "index, s", "again, s", "repair, s",
+             "photographs a second", "engine alone", "share", "peak, MB")  # fmt: skip
     lines = [f"| {' | '.join(names)} |", "| --- " * len(names) + "|"]
     lines += [
-        f"| {r.photos} | {r.threads} | {r.index_seconds:.1f} | {r.again_seconds:.2f} "
-        f"| {r.repair_seconds:.1f} | {r.photos_a_second:.2f} | {r.alone:.2f} "
-        f"| {r.share:.0%} | {r.memory:.0f} |"
+        f"| {r.photos} | {r.faces:.0%} | {r.threads} | {r.index_seconds:.1f} "
+        f"| {r.again_seconds:.2f} | {r.repair_seconds:.1f} | {r.photos_a_second:.2f} | {r.alone:.2f} "
+        f"| {'' if r.share is None else f'{r.share:.0%}'} | {r.memory:.0f} |"
         for r in rows
     ]
     return "\n".join(lines)

@@ -28,6 +28,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_argument("--album", action="append", type=int, nargs="?", const=40, metavar="PHOTOS",
         help="instead: a generated album of so many photographs, indexed and repaired; "
         "may be repeated")  # fmt: skip
+    add_argument("--faces", type=float, default=1.0, metavar="SHARE",
+        help="share of the album's photographs that show a face; 1 without")  # fmt: skip
     add_argument("--seconds", type=float, default=8.0, help="at most this long a row")
     add_argument("--json", action="store_true", help="print one JSON document")
     add_argument("--plot", type=Path, metavar="FILE.png", help="also write a picture of the table")
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.worker:
         what = json.loads(options.worker)
         if "album" in what:
-            print(json.dumps(benchmark_album.worker(what["album"], what["threads"])))
+            print(json.dumps(benchmark_album.worker(what["album"], what["threads"], what["faces"])))
         else:
             print(json.dumps(benchmark.worker(options.worker)))
         return 0
@@ -84,9 +86,12 @@ def _album(options: argparse.Namespace) -> int:
 
     if min(options.album) < 1:
         raise UsageError("An album has at least one photograph.")
+    if not 0 < options.faces <= 1:
+        raise UsageError("--faces is a share above 0 and up to 1.")
     rows = benchmark_album.run(
         options.album,
         (options.threads or [usable_cores()])[0],
+        faces=options.faces,
         tell=lambda words: print(words, file=sys.stderr, flush=True),
     )
     if options.json:
