@@ -192,8 +192,8 @@ def table(rows: Sequence[AlbumRow]) -> str:
     lines = [f"| {' | '.join(names)} |", "| --- " * len(names) + "|"]
     lines += [
         f"| {r.photos} | {r.faces:.0%} | {r.threads} | {r.index_seconds:.1f} "
-        f"| {r.again_seconds:.2f} | {r.repair_seconds:.1f} | {r.photos_a_second:.2f} | {r.alone:.2f} "
-        f"| {'' if r.share is None else f'{r.share:.0%}'} | {r.memory:.0f} |"
+        f"| {r.again_seconds:.2f} | {r.repair_seconds:.1f} | {r.photos_a_second:.2f} "
+        f"| {r.alone:.2f} | {'' if r.share is None else f'{r.share:.0%}'} | {r.memory:.0f} |"
         for r in rows
     ]
     return "\n".join(lines)
