@@ -26,6 +26,11 @@ _KNOWN = (
         "For badly damaged faces: imagines the lost detail anew and keeps to the person's "
         "identity.",
     ),
+    QT_TRANSLATE_NOOP("Engine", "Rich detail"),
+    QT_TRANSLATE_NOOP(
+        "Engine",
+        "Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.",
+    ),
     QT_TRANSLATE_NOOP(
         "Engine",
         "No portrait was given: the faces show only what the photograph itself tells.",

@@ -2,18 +2,21 @@
 
 See `engine.networks.codeformer_pp` for the networks and their source. Two graphs over the same
 weights: one alone, one with a portrait as a second source of texture. Our own weights build on the
-identity recovery network's restoration, which runs before them. A user who imported the official
-CodeFormer weights gets them in place of our compact prior, and w = 1 in place of that restoration.
+identity recovery network's restoration, which runs before them, or with a portrait on what ENTED
+made of it. A user who imported the official CodeFormer weights gets them in place of our compact
+prior, and w = 1 in place of that restoration.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
 from engine.methods.base import MethodInfo
+from engine.methods.ented import EntedMethod
 from engine.methods.pictures import drawn_displacement
 from engine.models.imports import CODEFORMER
 
@@ -31,12 +34,12 @@ if TYPE_CHECKING:
 INFO = MethodInfo(
     key="codeformer++",
     title="Rich detail",
-    sentence="Gives skin, hair and eyes back from what it knows of faces, laid onto a faithful "
+    sentence="Lays skin, hair and eyes as it knows them from many faces onto a faithful "
     "restoration.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("codeformer-pp", "identity-recovery"),
+    models=("codeformer-pp", "identity-recovery", "ented"),
 )
 
 
@@ -53,6 +56,7 @@ class CodeFormerPlusPlusMethod:
         self._recovery: Graph | None = None
         if found is not None and found[1].network.get("recovered"):
             self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
+        self._lender = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
 
     def restore(
         self,
@@ -89,16 +93,24 @@ class CodeFormerPlusPlusMethod:
         return float(self._run(crop, (), 0.5)["confidence"][0])
 
     def _run(self, crop: Crop, references: Sequence[Reference], fidelity: float) -> Arrays:
-        face = to_network(crop)
-        if self._recovery is not None:
-            face = self._recovery.run({"input": face})["output"]
         inputs = {
-            "input": face,
+            "input": self._entry(crop, references),
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
         }
         if not references:
             return self._alone.run(inputs)
         best = max(references, key=lambda r: r.sharpness)
-        inputs |= {"reference": to_network(best.crop), "present": np.ones(1, np.float32)}
+        present = np.array([best.trust], np.float32)
+        inputs |= {"reference": to_network(best.crop), "present": present}
         graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
         return graph.run(inputs)
+
+    def _entry(self, crop: Crop, references: Sequence[Reference]) -> NDArray[np.float32]:
+        """What the graphs read: (1, 3, 512, 512) in [-1, 1]."""
+        face = to_network(crop)
+        if self._recovery is None:
+            return face
+        if references:
+            lent = self._lender().restore(crop, references, 0.5, 0, lambda _share: None)
+            return to_network(lent)
+        return np.clip(self._recovery.run({"input": face})["output"], -1, 1)

@@ -294,6 +294,14 @@
         <translation>Für stark beschädigte Gesichter: Ersinnt verlorene Einzelheiten neu und bleibt bei der Person.</translation>
     </message>
     <message>
+        <source>Rich detail</source>
+        <translation>Detailreich</translation>
+    </message>
+    <message>
+        <source>Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.</source>
+        <translation>Legt Haut, Haare und Augen, wie es sie von vielen Gesichtern kennt, auf eine getreue Wiederherstellung.</translation>
+    </message>
+    <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>
         <translation>Es wurde kein Porträt angegeben: Die Gesichter zeigen nur, was das Foto selbst erzählt.</translation>
     </message>

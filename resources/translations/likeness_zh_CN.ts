@@ -293,6 +293,14 @@
         <translation>适用于严重受损的人脸：重新想象失去的细节，并保持人物的身份特征。</translation>
     </message>
     <message>
+        <source>Rich detail</source>
+        <translation>细节丰富</translation>
+    </message>
+    <message>
+        <source>Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.</source>
+        <translation>把从大量人脸中学到的皮肤、头发和眼睛纹理，叠加到忠实的修复结果上。</translation>
+    </message>
+    <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>
         <translation>没有提供肖像：人脸只显示照片本身保留的内容。</translation>
     </message>

@@ -71,6 +71,13 @@ def small_codeformer_pp(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def small_codeformer_pp_recovered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in the form that we release: on what the recovery network, or ENTED, made."""
+    network = f"[network]\nrecovered = true\n{SMALL}"
+    return released("texture-fusion", network, tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture(scope="session")
 def small_clr_face(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder with all that CLR-Face adds to the bundled models."""
     folder = tmp_path_factory.mktemp("models")

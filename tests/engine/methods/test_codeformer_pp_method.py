@@ -14,7 +14,9 @@ from engine.backends.onnx import OnnxBackend
 from engine.backends.torch_cuda import TorchBackend
 from engine.methods.base import Reference
 from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
-from engine.models.store import ModelStore
+from engine.methods.ented import EntedMethod
+from engine.methods.identity import IdentityMethod
+from engine.models.store import BUNDLED, ModelStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,20 @@ def test_the_sharpest_portrait_counts(method: CodeFormerPlusPlusMethod, crop: np
     both = method.restore(crop, [soft, sharp], 0.3, 0, lambda _s: None)
     assert np.array_equal(one, both)
     assert np.abs(one - alone).max() > 1e-4
+
+
+def test_the_faithful_end_is_what_another_method_made(
+    small_codeformer_pp_recovered: Path, crop: np.ndarray
+) -> None:
+    on_top = ModelStore([small_codeformer_pp_recovered, BUNDLED])
+    backend = OnnxBackend(choose("cpu"))
+    ours = CodeFormerPlusPlusMethod(on_top, backend)
+    alone = IdentityMethod(on_top, backend).restore(crop, [], 0.5, 0, lambda _s: None)
+    assert np.allclose(ours.restore(crop, [], 1.0, 0, lambda _s: None), alone, atol=1e-5)
+    lent = [portrait(0.9, 0.8)]
+    with_portrait = EntedMethod(on_top, backend).restore(crop, lent, 0.5, 0, lambda _s: None)
+    assert np.allclose(ours.restore(crop, lent, 1.0, 0, lambda _s: None), with_portrait, atol=1e-5)
+    assert np.abs(with_portrait - alone).max() > 1e-3
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
