@@ -87,7 +87,8 @@ def evaluate(
     """Measures methods (by key, also those that the program does not offer yet) and peers.
 
     Args:
-        methods: keys of methods.
+        methods: keys of methods; ``codeformer++/prior`` means a picture on the way, by its name in
+            `Explains.explain`.
         with_peers: also run the peers; ``input`` always runs.
         limit: number of faces, evenly spread; 0 takes all.
         strengths: presets of `engine.training.degradation`.
@@ -148,8 +149,11 @@ def evaluate(
 
 
 def _method(restorer: Restorer, key: str, fidelity: float) -> Candidate:
+    key, _, picture = key.partition("/")
     method = measuring.method(key, restorer.store, restorer.backend)
     restore = measuring.candidate(method, fidelity)
+    if picture:
+        restore = measuring.on_the_way(method, picture, fidelity)
     return lambda small: restore(enlarge(small, 512))
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from engine import methods
-from engine.errors import LikenessError
+from engine.errors import LikenessError, UsageError
+from engine.methods.base import Explains
 from engine.methods.clr_face import ClrFaceMethod
 from engine.methods.clr_face_fast import ClrFaceFastMethod
 from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
@@ -103,6 +104,26 @@ def candidate(some: Method, fidelity: float, seed: int = 0) -> Candidate:
         crop = worn.astype(np.float32) / np.float32(255)
         restored = some.restore(crop, [], fidelity, seed, lambda _share: None)
         return np.asarray(restored * 255 + 0.5, np.uint8)
+
+    return run
+
+
+def on_the_way(some: Method, picture: str, fidelity: float) -> Candidate:
+    """One of the pictures that lead to a method's result, as a candidate.
+
+    Raises:
+        UsageError: the method has no such picture.
+    """
+
+    def run(worn: Picture) -> Picture:
+        crop = worn.astype(np.float32) / np.float32(255)
+        shown = some.explain(crop, (), fidelity) if isinstance(some, Explains) else {}
+        if picture not in shown:
+            raise UsageError(
+                f"'{some.info.key}' has no picture '{picture}'"
+                + (f"; choose one of: {', '.join(shown)}." if shown else ".")
+            )
+        return np.asarray(shown[picture] * 255 + 0.5, np.uint8)
 
     return run
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import LikenessError
+from engine.errors import LikenessError, UsageError
 from engine.methods.base import MethodInfo
 from engine.training import (
     __main__,
@@ -92,6 +92,20 @@ def test_guidance_and_mask_are_told_apart(faces, tmp_path) -> None:
     evaluate_guidance.save(good, tmp_path)
     assert json.loads((tmp_path / "guidance.json").read_text())["rows"]["severe"]["unguided"]
     assert "| severe | no mask |" in (tmp_path / "guidance.md").read_text()
+
+
+def test_pictures_on_the_way_can_be_measured(faces) -> None:
+    class Shows(Grey):
+        def explain(self, crop, references=(), fidelity=0.5):
+            return {"half": crop / 2}
+
+    worn = faces.at(0, 512)
+    half = measuring.on_the_way(Shows(), "half", 0.5)(worn)
+    assert np.abs(half.astype(int) - worn // 2).max() <= 1
+    with pytest.raises(UsageError, match="choose one of: half"):
+        measuring.on_the_way(Shows(), "whole", 0.5)(worn)
+    with pytest.raises(UsageError, match="no picture 'half'"):
+        measuring.on_the_way(Grey(), "half", 0.5)(worn)
 
 
 def test_nothing_to_measure_is_said(faces) -> None:
