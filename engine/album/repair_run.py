@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.album.repair import Repair
+    from engine.restorer import Restorer
 
 _READERS = 2
 
@@ -27,15 +28,16 @@ class RepairSettings:
     Attributes:
         options: of every face; persons may have settings of their own.
         device, threads: see `Restorer`.
-        jobs: photographs that are restored at a time; with two, the network computes one face
-            while another is cut out or blended.
+        jobs: photographs that are restored at a time; None takes two on the processor, where the
+            network computes one face while another is cut out or blended, and eight on a graphics
+            card, which computes them together.
         references: look for portraits in the album.
     """
 
     options: RestoreOptions = field(default_factory=RestoreOptions)
     device: str = "auto"
     threads: int | None = None
-    jobs: int = 2
+    jobs: int | None = None
     references: bool = True
 
     def to_json(self) -> str:
@@ -111,7 +113,11 @@ def in_threads(
 
     stages = [
         Stage(work.load, _READERS),
-        Stage(restore, repair.settings.jobs),
+        Stage(restore, repair.settings.jobs or _jobs(restorer)),
         Stage(work.write, 1),
     ]
     return flow(tasks, stages, ahead=1)
+
+
+def _jobs(restorer: Restorer) -> int:
+    return 2 if restorer.backend.device.kind == "cpu" else 8

@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from engine.backends.batching import BatchingGraph
 from engine.errors import DeviceError, ModelError
 from engine.models import manifest
 from engine.networks.catalogue import SYSTEMS, Part
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 #: The guidance graph, which two models compute together (methods.md section 6.1).
 GRADIENT, AUTOENCODER, EMBEDDER = "clr-gradient", "clr-autoencoder", "embedder"
+#: Faces computed together on a card.
+BATCH = 8
 
 
 class TorchGraph:
@@ -102,10 +105,15 @@ class TorchBackend:
     Args:
         device: a CUDA device, or the processor.
         threads: processor threads that PyTorch may use; None leaves the device's number.
+        batch: faces that are computed together when several threads ask; None takes `BATCH` on a
+            card and 1 on the processor, which gains nothing by it.
     """
 
-    def __init__(self, device: Device, threads: int | None = None) -> None:
+    def __init__(
+        self, device: Device, threads: int | None = None, batch: int | None = None
+    ) -> None:
         self._device = device
+        self._batch = batch or (BATCH if device.kind == "cuda" else 1)
         if device.kind == "cpu":
             torch.set_num_threads(threads or device.threads)
 
@@ -135,7 +143,10 @@ class TorchBackend:
                 "or import the model once more.",
                 code="model-unreadable",
             ) from error
-        return TorchGraph(module, part, self._device, path.stem)
+        graph = TorchGraph(module, part, self._device, path.stem)
+        if self._batch > 1 and part.by_row:
+            return BatchingGraph(graph, self._batch)
+        return graph
 
 
 def _part(path: Path) -> tuple[nn.Module, Part]:
@@ -144,7 +155,7 @@ def _part(path: Path) -> tuple[nn.Module, Part]:
     if path.stem == GRADIENT:
         decode = SmoothDecode(_network(path.parent, entries[AUTOENCODER]))  # type: ignore[arg-type]
         distance = IdentityDistance(decode, _network(path.parent, entries[EMBEDDER]))
-        part = Part(("latent", "target"), ("gradient", "distance"), half=False)
+        part = Part(("latent", "target"), ("gradient", "distance"), half=False, by_row=False)
         return _Gradient(distance), part
     owner = next((e for e in entries.values() if path.stem in e.graphs), None)
     if owner is None:

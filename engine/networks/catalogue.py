@@ -42,12 +42,14 @@ class Part:
             for the network itself.
         half: computes in half precision where the device is fast in it; False where the numbers
             are compared or differentiated afterwards.
+        by_row: inputs and outputs have one row a face, and rows do not touch each other.
     """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     module: Callable[[Any], nn.Module] | None = None
     half: bool = True
+    by_row: bool = True
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ SYSTEMS: dict[str, System] = {
     "codeformer-pp": _CODEFORMER_PP,
     "detector": System(
         lambda t: Released(replace(configured(DetectorConfig, t), norm=False)),
-        {"detector": Part(("pixels",), ("faces",), half=False)},
+        {"detector": Part(("pixels",), ("faces",), half=False, by_row=False)},
     ),
     "embedder": System(
         lambda t: Embedder(replace(configured(EmbedderConfig, t), folded=True)),

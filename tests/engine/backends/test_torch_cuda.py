@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,33 @@ def test_the_manifest_names_inputs_and_outputs_as_the_catalogue_does() -> None:
         part, graph = SYSTEMS[model].graphs[name], ENTRIES[model].graphs[name]
         assert tuple(graph["inputs"]) == part.inputs
         assert tuple(graph["outputs"]) == part.outputs
+
+
+@pytest.mark.parametrize(("model", "name"), [g for g in GRAPHS if g[1] != "clr-gradient"])
+def test_faces_that_are_computed_together_do_not_touch_each_other(
+    torch_backend: TorchBackend, model: str, name: str
+) -> None:
+    if not SYSTEMS[model].graphs[name].by_row:
+        pytest.skip("it is computed alone")
+    graph = torch_backend.open(BUNDLED / f"{name}.onnx")
+    one = {k: v[:1] for k, v in sample(BUNDLED / f"{name}.onnx").items()}
+    other = {k: v[:, ::-1].copy() if v.ndim > 1 else v * 0.5 for k, v in one.items()}
+    both = graph.run({k: np.concatenate([one[k], other[k]]) for k in one})
+    for row, alone in enumerate((graph.run(one), graph.run(other))):
+        for key, wanted in alone.items():
+            apart, scale = np.abs(both[key][row] - wanted[0]), max(1.0, np.abs(wanted).max())
+            assert apart.max() <= CLOSE_OF.get(name, (CLOSE, 0))[0] * scale, key
+
+
+def test_a_batching_backend_gives_each_thread_its_own_face() -> None:
+    graph = TorchBackend(choose("cpu"), batch=4).open(BUNDLED / "embedder.onnx")
+    alone = TorchBackend(choose("cpu")).open(BUNDLED / "embedder.onnx")
+    rng = np.random.default_rng(5)
+    faces = [rng.uniform(-1, 1, (1, 3, 112, 112)).astype(np.float32) for _ in range(12)]
+    with ThreadPoolExecutor(6) as pool:
+        got = list(pool.map(lambda face: graph.run({"crop": face})["embedding"], faces))
+    for face, vector in zip(faces, got, strict=True):
+        assert np.abs(vector - alone.run({"crop": face})["embedding"]).max() < CLOSE
 
 
 def test_a_whole_photograph_is_the_same_on_both(samples: Path) -> None:
