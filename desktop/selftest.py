@@ -34,12 +34,15 @@ def check(folder: Path, platform: str = "offscreen") -> dict[str, Any]:
     Raises:
         LikenessError: the window did not open, or it stayed empty.
     """
-    process = multiprocessing.get_context("spawn").Process(target=shoot, args=(folder, platform))
-    process.start()
-    process.join(_PATIENCE)
-    if process.is_alive():
-        process.kill()
-        process.join()
+    # Of this process, so that it goes even when the other one is killed.
+    with tempfile.TemporaryDirectory(prefix="likeness-window-") as private:
+        given = (folder, Path(private), platform)
+        process = multiprocessing.get_context("spawn").Process(target=shoot, args=given)
+        process.start()
+        process.join(_PATIENCE)
+        if process.is_alive():
+            process.kill()
+            process.join()
     words = _said(folder)
     if process.exitcode != 0 or not (folder / _PICTURE).exists():
         said = " ".join(words.split())[:600] or "Nothing more was said."
@@ -59,7 +62,7 @@ def check(folder: Path, platform: str = "offscreen") -> dict[str, Any]:
     }
 
 
-def shoot(folder: Path, platform: str) -> None:
+def shoot(folder: Path, private: Path, platform: str) -> None:
     """Opens the window, waits until the faces are found, and writes its picture.
 
     The user's own settings, session, album index and thumbnails stay untouched.
@@ -79,16 +82,15 @@ def shoot(folder: Path, platform: str) -> None:
     from desktop.settings import SettingsFile  # noqa: PLC0415
     from desktop.studio import Studio  # noqa: PLC0415
 
-    private = tempfile.TemporaryDirectory(prefix="likeness-window-")
-    os.environ["LIKENESS_CACHE"] = private.name
+    os.environ["LIKENESS_CACHE"] = str(private)
     undo_opencv()
     application = Application(["likeness"])
     application.speak("en")
-    file = SettingsFile(Path(private.name) / "settings.json")
+    file = SettingsFile(private / "settings.json")
     file.settings.welcomed = True
     file.settings.theme = "light"
-    studio = Studio(file.settings, SessionFile(Path(private.name) / "session.json"))
-    window = MainWindow(studio, file, Path(private.name))
+    studio = Studio(file.settings, SessionFile(private / "session.json"))
+    window = MainWindow(studio, file, private)
     problems: list[object] = []
     studio.failed.connect(problems.append)
     window.resize(1360, 860)
@@ -110,7 +112,6 @@ def shoot(folder: Path, platform: str) -> None:
     picture = window.grab().toImage()
     found = window.document is not None and bool(window.document.faces)
     window.shut()
-    private.cleanup()
     if problems:
         raise SystemExit(f"{problems[0]}")
     if not found:
