@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("--minutes", type=float, default=math.inf)
     run.add_argument("--samples", type=int, default=0, help="stop at this count of samples")
     run.add_argument("--device", default="cpu", choices=("cpu", "cuda"))
-    run.add_argument("--cooldown", type=float, default=0.0, help="last share with a falling rate")
+    run.add_argument("--cooldown", type=_share, default=0.0, metavar="SHARE",
+        help="last share of the run with a falling rate, 0 to 1 (not minutes)")  # fmt: skip
     run.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
     _add_changes(run)
     run.set_defaults(run=_run)
@@ -82,6 +83,13 @@ def _add_changes(command: argparse.ArgumentParser) -> None:
         "--set", action="append", default=[], metavar="KEY=VALUE", dest="changes",
         help="another value in place of the plan's, such as network.registered=false",
     )  # fmt: skip
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is no share from 0 to 1")
+    return value
 
 
 def _run(options: argparse.Namespace) -> None:

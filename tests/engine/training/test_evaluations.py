@@ -176,6 +176,12 @@ def test_a_run_is_drawn(a_run, capsys) -> None:
     assert __main__.main(["plot", str(a_run / "none")]) == 1
 
 
+def test_a_cooldown_is_a_share(capsys) -> None:
+    with pytest.raises(SystemExit):
+        __main__.main(["run", "score", "--cooldown", "8"])
+    assert "8 is no share" in capsys.readouterr().err
+
+
 def test_a_chart_shows_where_its_points_are() -> None:
     flat = charts.chart("flat", {"a": [(0, 1.0), (1, 1.0), (2, float("nan"))]})
     rising = charts.chart("rising", {"a": [(0, 0.0), (1, 1.0)]})
