@@ -36,7 +36,8 @@ def test_every_bundled_model_is_what_it_claims_to_be() -> None:
 
 def test_bundled_models_stay_under_70_megabytes_and_have_cards() -> None:
     entries = ModelStore().entries()
-    assert sum(f["size"] for e in entries for f in e.files.values()) < 70e6
+    files = {name: f["size"] for e in entries for name, f in e.files.items()}  # some are shared
+    assert sum(files.values()) < 70e6
     for entry in entries:
         card = (BUNDLED / f"{entry.name}.md").read_text(encoding="utf-8")
         assert "licence" in card.lower()
