@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
-from engine.methods import clr_face, ented, identity
+from engine.methods import clr_face, codeformer_pp, ented, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 METHODS: dict[str, tuple[MethodInfo, Callable[[ModelStore, Backend], Method]]] = {
     identity.INFO.key: (identity.INFO, identity.IdentityMethod),
     ented.INFO.key: (ented.INFO, ented.EntedMethod),
+    codeformer_pp.INFO.key: (codeformer_pp.INFO, codeformer_pp.CodeFormerPlusPlusMethod),
     clr_face.INFO.key: (clr_face.INFO, clr_face.ClrFaceMethod),
 }
 
