@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,4 +42,8 @@ def test_the_first_source_that_exists_is_taken(
 def test_plans_read_and_agree_on_the_prior(name: str) -> None:
     plan = plans.read(name)
     assert plan.stage == name.removesuffix(".gpu")
-    assert earlier.config(plan).codeformer == earlier.config(plans.read(PLANS[0])).codeformer
+    first, own = earlier.config(plans.read(PLANS[0])), earlier.config(plan)
+    assert replace(own.codeformer, fuse=first.codeformer.fuse) == first.codeformer
+    # What is built on the recovery network's picture has no use for w, and the other way round.
+    assert own.recovered is (plan.stage in {"code-prediction", "registration", "texture-fusion"})
+    assert own.recovered is not bool(own.codeformer.fuse)
