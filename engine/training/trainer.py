@@ -27,7 +27,7 @@ import torch
 from engine.errors import LikenessError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from torch import Tensor, nn
 
@@ -98,6 +98,7 @@ class Trainer:
             self.adversary_optimiser = self._adamw([(weights, 1.0)], self.plan.discriminator_rate)
         self.steps = 0
         self.skipped = 0
+        self._warm_from = 0
 
     @property
     def seen(self) -> int:
@@ -135,13 +136,37 @@ class Trainer:
             return False
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         self.steps = state["steps"]
-        self.stage.networks.load_state_dict(state["networks"])
-        self.ema.load_state_dict(state["ema"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        if not self._grow(state):
+            self.stage.networks.load_state_dict(state["networks"])
+            self.ema.load_state_dict(state["ema"])
+            self.optimiser.load_state_dict(state["optimiser"])
         if self.adversary_optimiser is not None and self.stage.adversary is not None:
             self.stage.adversary.load_state_dict(state["adversary"])
             self.adversary_optimiser.load_state_dict(state["adversary_optimiser"])
         torch.set_rng_state(state["random"])
+        return True
+
+    def _grow(self, state: Mapping[str, Any]) -> bool:
+        """Goes on with a network that the plan made larger since; False where it has its old size.
+
+        What is new keeps its start (residual blocks begin as nothing). The moments of the old
+        weights are lost, so that the rate warms up again.
+
+        Raises:
+            LikenessError: the plan's network lacks some of the run's weights.
+        """
+        own, kept = set(self.stage.networks.state_dict()), set(state["networks"])
+        if kept - own:
+            raise LikenessError(
+                f"'{self.folder}' holds a larger network than its plan: move it away first.",
+                code="train-shape",
+            )
+        if kept == own:
+            return False
+        self.stage.networks.load_state_dict(state["networks"], strict=False)
+        self.ema.load_state_dict(state["ema"], strict=False)
+        self._warm_from = self.steps
+        self._say(f"{self.plan.name}: the network has grown by {len(own - kept)} tensors")
         return True
 
     def _keep(self, *, cooling: bool) -> None:
@@ -210,7 +235,7 @@ class Trainer:
         return figures
 
     def _step(self, numbers: Batch, rate: float) -> dict[str, float]:
-        warm = min(1.0, (self.steps + 1) / max(1, self.plan.warmup))
+        warm = min(1.0, (self.steps - self._warm_from + 1) / max(1, self.plan.warmup))
         for optimiser, base in (
             (self.optimiser, self.plan.learning_rate),
             (self.adversary_optimiser, self.plan.discriminator_rate),

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from engine.faces.face import CROP_SIZE
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.training import material
-from engine.training.degradation import PRESETS, STRENGTHS, Damage, degrade
+from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.faces import Faces, read_shards
 from engine.training.losses import Perceptual, TeacherIdentity, charbonnier, frequency
 from engine.training.metrics import psnr
@@ -35,8 +35,9 @@ class Training(Stage):
     detail that the source never held.
 
     Reads of the plan's data table: ``small`` and ``parts`` (shares of those batches), ``part``
-    (side of a part, 256), ``part_count`` (parts of each of the batch's faces, 2), ``mix`` (damage)
-    and ``perceptual_crop``.
+    (side of a part, 256), ``part_count`` (parts of each of the batch's faces, 2), ``mix`` (damage),
+    ``plain`` (damage whose picture the perceptual loss leaves alone: where the detail is still
+    there, it only takes from the exactness) and ``perceptual_crop``.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -50,6 +51,7 @@ class Training(Stage):
         self.mix = list(plan.data["mix"].items())
         self.part = int(plan.data.get("part", 256))
         self.part_count = int(plan.data.get("part_count", 2))
+        self.plain = set(plan.data.get("plain", []))
         self.perceptual = Perceptual(int(plan.data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
         self.checks = _checks(read_shards(where, "val", keep=lambda row: row["size"] == "512"))
@@ -61,7 +63,7 @@ class Training(Stage):
         self.identity.to(device)
 
     def batch(self, number: int) -> Batch:
-        """`target` and `input`, (N, S, S, 3) uint8, and `kind`.
+        """`target` and `input`, (N, S, S, 3) uint8, `textured`, (N,) bool, and `kind`.
 
         Three kinds of batch, drawn by the shares of the plan: whole faces at 512 (0); whole faces
         from 256 px sources, compared at 256 (1); parts of faces, which teach texture for a
@@ -77,17 +79,18 @@ class Training(Stage):
             for i in rng.choice(len(faces), self.plan.batch, p=odds)
             for pair in self._pairs(faces.at(int(i), CROP_SIZE), rng, parts=kind == 2)
         ]
-        targets, inputs = (np.stack(p) for p in zip(*pairs, strict=True))
-        return {"target": targets, "input": inputs, "kind": np.array(kind)}
+        targets, inputs, textured = (np.stack(p) for p in zip(*pairs, strict=True))
+        return {"target": targets, "input": inputs, "textured": textured, "kind": np.array(kind)}
 
     def _pairs(
         self, clean: NDArray[np.uint8], rng: np.random.Generator, *, parts: bool
-    ) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
-        """Target and input of a whole face, or of its parts, each damaged in its own way."""
+    ) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8], np.bool_]]:
+        """Target, input, `textured` of a whole face or its parts, each damaged in its own way."""
         if rng.random() < 0.5:
             clean = np.ascontiguousarray(clean[:, ::-1])
         if not parts:
-            return [degrade(clean, self._damage(rng), rng)]
+            name = self._damage(rng)
+            return [(*degrade(clean, PRESETS[name], rng), np.bool_(name not in self.plain))]
         # Damaged with a margin, so that the part's border looks like any other place.
         whole = self.part + 2 * MARGIN
         inner = slice(MARGIN, MARGIN + self.part)
@@ -95,13 +98,16 @@ class Training(Stage):
         for _ in range(self.part_count):
             top, left = rng.integers(0, CROP_SIZE - whole + 1, 2)
             window = np.ascontiguousarray(clean[top : top + whole, left : left + whole])
-            target, worn = degrade(window, self._damage(rng), rng, unit=1.0)
-            made.append((target[inner, inner], worn[inner, inner]))
+            name = self._damage(rng)
+            target, worn = degrade(window, PRESETS[name], rng, unit=1.0)
+            textured = np.bool_(name not in self.plain)
+            made.append((target[inner, inner], worn[inner, inner], textured))
         return made
 
-    def _damage(self, rng: np.random.Generator) -> Damage:
+    def _damage(self, rng: np.random.Generator) -> str:
+        """Name of a preset."""
         names, shares = zip(*self.mix, strict=True)
-        return PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
+        return str(names[rng.choice(len(names), p=np.array(shares) / sum(shares))])
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
         """Charbonnier, fine and coarse, perceptual, spectrum, and identity on whole faces."""
@@ -112,10 +118,11 @@ class Training(Stage):
         kind = int(batch["kind"])
         if kind == 1:
             out, x = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
-        most = 2 * self.plan.batch  # VGG looks at no more crops than these
+        # VGG looks at no more crops than these.
+        seen_by = batch["textured"].nonzero()[: 2 * self.plan.batch, 0]
         losses = {
             "pixel": weight["pixel"] * charbonnier(out, x),
-            "perceptual": weight["perceptual"] * self.perceptual(out[:most], x[:most]),
+            "perceptual": weight["perceptual"] * self._texture(out[seen_by], x[seen_by]),
             "spectrum": weight["spectrum"] * frequency(out, x),
             # Wide errors drown among the fine ones, whose signs the pixel loss counts alike.
             "colour": weight["colour"] * charbonnier(F.avg_pool2d(out, 16), F.avg_pool2d(x, 16)),
@@ -123,6 +130,10 @@ class Training(Stage):
         if kind != 2:
             losses["identity"] = weight["identity"] * self.identity(out, x).mean()
         return losses
+
+    def _texture(self, out: Tensor, x: Tensor) -> Tensor:
+        """The perceptual distance of the pictures that it is for; nothing without any."""
+        return self.perceptual(out, x) if len(out) else out.new_zeros(())
 
     def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
         """PSNR and identity cosine (teacher) by strength on some validation faces."""

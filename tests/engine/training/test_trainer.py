@@ -100,6 +100,45 @@ def test_after_a_cooldown_the_run_goes_on_from_the_state_before_it(tmp_path: Pat
     assert third.seen == 72
 
 
+class Grown(Doubling):
+    """The same with a part that the earlier run did not have; it begins as nothing."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        more = nn.Conv2d(3, 3, 1)
+        nn.init.zeros_(more.weight)
+        nn.init.zeros_(more.bias)
+        self.networks["more"] = more
+
+    def losses(self, batch: Tensors, seen: int) -> Tensors:
+        losses = super().losses(batch, seen)
+        more = self.networks["more"](batch["x"].permute(0, 3, 1, 2).float() / 255)
+        return {**losses, "more": (more - 1).abs().mean()}
+
+
+def test_a_network_that_grew_goes_on_with_what_it_had(tmp_path: Path) -> None:
+    first = Trainer(Doubling(PLAN), tmp_path)
+    first.run(Budget(samples=36))
+    second = Trainer(Grown(PLAN), tmp_path)
+    assert second.resume()
+    assert second.seen == 36
+    assert torch.equal(
+        second.stage.networks["main"].weight,
+        first.stage.networks["main"].weight,
+    )
+    assert torch.equal(second.ema["main"].bias, first.ema["main"].bias)
+    assert not second.ema["more"].weight.any()
+    assert "grown by 2 tensors" in (tmp_path / "log.txt").read_text()
+    # Without moments the first steps are as long as the last of the warm-up: it warms up again.
+    rates = []
+    for _ in range(PLAN.warmup + 1):
+        second.run(Budget(samples=second.seen + PLAN.batch))
+        rates.append(second.optimiser.param_groups[0]["lr"])
+    assert rates == pytest.approx([1e-2 / 3, 2e-2 / 3, 1e-2, 1e-2])
+    with pytest.raises(LikenessError, match="larger network"):
+        Trainer(Doubling(PLAN), tmp_path).resume()
+
+
 def test_a_gradient_that_is_not_finite_is_skipped(tmp_path: Path) -> None:
     class Sick(Doubling):
         def losses(self, batch: Tensors, seen: int) -> Tensors:
