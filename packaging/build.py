@@ -89,11 +89,9 @@ def freeze() -> None:
     )  # fmt: skip
     if sys.platform == "linux":
         (frozen() / "likeness-window").symlink_to("likeness")
-        # Pythons built on the spot carry what debuggers need; wheels do not, and are left alone.
         inside = frozen() / "_internal"
-        own = [*inside.glob("libpython*"), *inside.glob("python3*/lib-dynload/*.so")]
-        _run("strip", "--strip-unneeded", *own)
         print(f"{slim.slim(inside) / 1e6:.0f} MB of OpenCV's video part were taken out.")
+        print(f"{slim.strip(inside) / 1e6:.0f} MB of symbols for debuggers were taken out.")
 
 
 def check() -> None:

@@ -5,7 +5,7 @@ Likeness never opens, and with OpenBLAS, another tenth, for the algebra of large
 lists what would need it; a test keeps these functions out). The loader wants libraries of these
 names all the same, so each is replaced by one of a few kilobytes that has the symbols OpenCV asks
 for and nothing behind them: whoever calls one ends at once instead of going on with a wrong answer.
-What then nobody loads is deleted.
+What then nobody loads is deleted. Last, symbol tables go that only debuggers read.
 """
 
 from __future__ import annotations
@@ -112,6 +112,39 @@ def drop_unused(internal: Path, libraries: Path) -> None:
     for link in internal.iterdir():
         if link.is_symlink() and not link.exists():
             link.unlink()
+
+
+def strip(internal: Path) -> int:
+    """Takes the symbol tables out that only debuggers read.
+
+    Libraries that `auditwheel` has patched may lose the alignment of their segments to ``strip``,
+    and the loader refuses them then: such a one stays as it was.
+
+    Args:
+        internal: the frozen program's folder of libraries.
+
+    Returns:
+        Bytes that were saved.
+    """
+    before = _size(internal)
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name) / "stripped.so"
+        for path in internal.rglob("*.so*"):
+            if path.is_symlink() or not path.is_file() or path.read_bytes()[:4] != b"\x7fELF":
+                continue
+            _output("strip", "--strip-unneeded", "-o", made, path)
+            if made.stat().st_size < path.stat().st_size and aligned(made):
+                path.write_bytes(made.read_bytes())
+    return before - _size(internal)
+
+
+def aligned(library: Path) -> bool:
+    """Whether every segment can be mapped: address and offset agree modulo the alignment."""
+    loads = re.findall(
+        r"LOAD +0x(\w+) 0x(\w+) .* 0x(\w+)$", _output("readelf", "-lW", library), re.MULTILINE
+    )
+    numbers = [[int(n, 16) for n in load] for load in loads]
+    return bool(numbers) and all((at - offset) % step == 0 for offset, at, step in numbers)
 
 
 def _size(folder: Path) -> int:
