@@ -4,34 +4,31 @@ After the published description (CLR-Face, arXiv 2402.06106): a score model of c
 the degraded one, steered by the gradient of a recognition network towards the identity of the
 recovery network's picture, where a learned latent mask allows. Filled in: everything that
 methods.md, section 2, marks as inferred. Beyond the paper: references join the identity target, and
-ENTED, which borrows from them, takes the recovery network's place.
+ENTED, which borrows from them, takes the recovery network's place; without them the target is
+predicted (`engine.networks.identity_target`); the coarse part of every estimate is held to the
+recovered latent (`diffusion.anchored`).
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from engine.errors import UsageError
-from engine.faces.aligner import from_network, to_network
-from engine.faces.identity import Embedder
-from engine.faces.sharpness import sharpness
 from engine.methods import diffusion
 from engine.methods.base import MethodInfo
+from engine.methods.clr_start import Prepared, Shared, blurred, only
 from engine.methods.diffusion import Settings
-from engine.methods.ented import EntedMethod
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from engine.backends.base import Backend, Graph
+    from engine.backends.base import Backend
     from engine.methods.base import Checkpoint, Reference
     from engine.models.store import ModelStore
 
@@ -45,59 +42,20 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,
-    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-score", "clr-mask", "ented"),
-)
+    models=(
+        "identity-recovery", "identity-target", "embedder", "clr-autoencoder", "clr-score",
+        "clr-mask", "ented",
+    ),
+)  # fmt: skip
 #: The default preset: eight steps from full noise, the last six guided; in the middle of the slider
-#: these are six and four. A guided step costs as much as five others.
-DEFAULT = Settings(steps=8, guided=6)
+#: these are six and four. A guided step costs as much as five others. Held is what is wider than
+#: some 6 px of the picture.
+DEFAULT = Settings(steps=8, guided=6, held=1.4)
 #: Guidance scale at fidelity 1, in Polyak's steps (see `diffusion.guidance`): half of that in the
 #: middle, and what falls like a square is reached by two.
 STRONGEST = 1.5
 #: Deviation between faces, of 1, that the heat map shows as certain invention.
 INVENTED = 0.12
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What is computed once a face, whatever the seed.
-
-    Attributes:
-        degraded: (1, 4, 128, 128) unit latent of the crop.
-        recovered: the same of the picture that keeps the identity.
-        target: (1, 256) unit identity vector.
-    """
-
-    degraded: NDArray[np.float32]
-    recovered: NDArray[np.float32]
-    target: NDArray[np.float32]
-
-
-class Shared:
-    """The graphs that both presets use."""
-
-    def __init__(self, store: ModelStore, backend: Backend) -> None:
-        self._recover = store.graph("identity-recovery", "identity-recovery", backend)
-        self._lender = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
-        self._embedder = Embedder(store.graph("embedder", "embedder", backend))
-        self._encode = store.graph("clr-autoencoder", "clr-encode", backend)
-        self._decode = store.graph("clr-autoencoder", "clr-decode", backend)
-
-    def prepare(self, crop: Crop, references: Sequence[Reference]) -> Prepared:
-        """Latents and identity target of a crop (512, 512, 3) in [0, 1]."""
-        picture = to_network(crop)
-        if references:
-            recovered = self._lender().restore(crop, references, 0.5, 0, lambda _share: None)
-        else:
-            recovered = from_network(self._recover.run({"input": picture})["output"])
-        return Prepared(
-            self._encode.run({"picture": picture})["latent"],
-            self._encode.run({"picture": to_network(recovered)})["latent"],
-            identity_target(self._embedder.embed(recovered), sharpness(crop), references)[None],
-        )
-
-    def picture(self, latent: NDArray[np.float32]) -> Crop:
-        """Unit latent -> (512, 512, 3) in [0, 1]."""
-        return from_network(self._decode.run({"latent": latent})["picture"])
 
 
 class Varying(ABC):
@@ -236,41 +194,12 @@ class ClrFaceMethod(Varying):
         unit = diffusion.noise(seed, prepared.degraded.shape)
         start = diffusion.diffused(prepared.recovered, how.start, unit())
         guide = diffusion.guidance(gradient, mask if self._masked else None, how.scale)
-        return diffusion.sample(denoise, start, how, unit=unit, guide=guide, step_done=step_done)
-
-
-def only(graph: Graph, feeds: dict[str, NDArray[np.float32]], output: str) -> NDArray[np.float32]:
-    """One output of a graph, float32."""
-    return np.asarray(graph.run(feeds)[output], np.float32)
-
-
-def identity_target(
-    recovered: NDArray[np.float32], detail: float, references: Sequence[Reference]
-) -> NDArray[np.float32]:
-    """The identity that the guidance aims at.
-
-    The recovered picture's vector counts by how much detail the damaged crop still holds, the
-    references' by theirs and by the trust in them: the worse the crop, the more they say.
-
-    Args:
-        recovered: (256,) unit vector of the recovery network's picture.
-        detail: `sharpness` of the damaged crop, 0 .. 1.
-        references: checked to show the same person.
-
-    Returns:
-        (256,) unit vector.
-    """
-    weights = np.array([max(0.05, r.sharpness) * r.trust for r in references], np.float32)
-    if not weights.any():
-        return recovered
-    mean = np.tensordot(weights, np.stack([r.embedding for r in references]), axes=(0, 0))
-    mean = mean / max(float(np.linalg.norm(mean)), 1e-12)
-    trust = float(1 - np.prod(1 - np.minimum(weights, 0.95)))  # several poor ones help as well
-    share = trust / (trust + max(0.1, detail))
-    blend = share * mean + (1 - share) * recovered
-    length = float(np.linalg.norm(blend))
-    # Opposite vectors have no middle; then the photograph itself decides.
-    return np.asarray(blend / length, np.float32) if length > 1e-6 else recovered
+        hold = None
+        if how.held > 0:
+            hold = diffusion.anchored(prepared.recovered, lambda z: blurred(z, how.held))
+        return diffusion.sample(
+            denoise, start, how, unit=unit, guide=guide, hold=hold, step_done=step_done
+        )
 
 
 def heat(faces: Sequence[Crop]) -> NDArray[np.float32]:

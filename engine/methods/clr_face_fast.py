@@ -11,7 +11,8 @@ import numpy as np
 
 from engine.methods import diffusion
 from engine.methods.base import MethodInfo
-from engine.methods.clr_face import DEFAULT, STRONGEST, Shared, Varying, only
+from engine.methods.clr_face import DEFAULT, STRONGEST, Varying
+from engine.methods.clr_start import Shared, only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,10 @@ FAST = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,
-    models=("identity-recovery", "embedder", "clr-autoencoder", "clr-fast", "ented"),
-)
+    models=(
+        "identity-recovery", "identity-target", "embedder", "clr-autoencoder", "clr-fast", "ented",
+    ),
+)  # fmt: skip
 
 
 class ClrFaceFastMethod(Varying):

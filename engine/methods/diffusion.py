@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Denoise = Callable[[Latent, float], Latent]
     #: (estimate of the clean latent, sigma) -> what is subtracted from it
     Guide = Callable[[Latent, float], Latent]
+    #: estimate of the clean latent -> the same, held to something that is known
+    Hold = Callable[[Latent], Latent]
     #: noise of the latent's shape, deviation 1
     Noise = Callable[[], Latent]
     #: called with the number of finished steps
@@ -40,6 +42,8 @@ HIGHEST, LOWEST = 10.0, 0.03
 FARTHEST = 0.1
 #: Level from which a fully faithful run starts.
 FAITHFUL = 0.5
+#: How much wider the blur of what is held is at fidelity 0 than at 1.
+HELD_RANGE = 4.0
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Settings:
         lowest: last level before zero.
         guided: how many of the last steps are guided.
         scale: guidance scale, in Polyak's steps, see `guidance`.
+        held: deviation of the blur, in numbers of the latent, whose outcome the estimates have to
+            share with the recovered latent, see `anchored`; 0 lets them free.
         heun: second-order steps.
         churn: noise added on the way, of Karras et al., algorithm 2; 0 is deterministic.
     """
@@ -61,6 +67,7 @@ class Settings:
     lowest: float = LOWEST
     guided: int = 4
     scale: float = 0.0
+    held: float = 0.0
     heun: bool = False
     churn: float = 0.0
 
@@ -69,10 +76,10 @@ def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
     """The settings of a fidelity (methods.md section 2.7).
 
     Args:
-        fidelity: 0 (richest: starts from full noise, no guidance) .. 1 (starts low, full
-            guidance).
+        fidelity: 0 (richest: starts from full noise, no guidance, only the coarsest is held) .. 1
+            (starts low, full guidance, all but the finest is held).
         base: steps and guided steps of a run from full noise; a shorter way takes proportionally
-            fewer steps, four at least.
+            fewer steps, four at least; and what is held in the middle.
         strongest: guidance scale at fidelity 1.
     """
     s = min(1.0, max(0.0, fidelity))
@@ -80,7 +87,8 @@ def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
     way = math.log(start / base.lowest) / math.log(HIGHEST / base.lowest)
     steps = max(min(4, base.steps), round(base.steps * way))
     guided = min(base.guided, max(1, round(steps * base.guided / base.steps)))
-    return replace(base, steps=steps, start=start, guided=guided, scale=strongest * s)
+    held = base.held * HELD_RANGE ** (0.5 - s)
+    return replace(base, steps=steps, start=start, guided=guided, scale=strongest * s, held=held)
 
 
 def grid(steps: int, highest: float, lowest: float, rho: float = 7.0) -> NDArray[np.float64]:
@@ -115,6 +123,7 @@ def sample(
     *,
     unit: Noise | None = None,
     guide: Guide | None = None,
+    hold: Hold | None = None,
     step_done: StepDone | None = None,
 ) -> Latent:
     """Follows the reverse process from noise level `how.start` to a clean latent.
@@ -126,25 +135,31 @@ def sample(
         unit: noise source; needed with `how.churn`.
         guide: what to subtract from the estimates of the last `how.guided` steps; it already
             holds the scale. None leaves them alone.
+        hold: what every estimate goes through first, see `anchored`.
         step_done: called with the number of finished steps.
     """
     levels = [float(v) for v in grid(how.steps, how.start, how.lowest)]
     first_guided = how.steps - how.guided
     gain = min(how.churn / how.steps, math.sqrt(2) - 1)
     z = start
+
+    def expected(noisy: Latent, sigma: float) -> Latent:
+        estimate = denoise(noisy, sigma)
+        return estimate if hold is None else hold(estimate)
+
     for i, (level, below) in enumerate(pairwise(levels)):
         sigma = level
         if gain > 0:
             assert unit is not None
             sigma = level * (1 + gain)
             z = z + math.sqrt(sigma**2 - level**2) * unit()
-        estimate = denoise(z, sigma)
+        estimate = expected(z, sigma)
         if guide is not None and i >= first_guided:
             estimate = estimate - guide(estimate, sigma)
         # Euler: dz/dsigma = (z - D) / sigma, so that z moves along the line to the estimate.
         moved = estimate + (below / sigma) * (z - estimate)
         if how.heun and below > 0:
-            other = denoise(moved, below)
+            other = expected(moved, below)
             if guide is not None and i >= first_guided:
                 other = other - guide(other, below)
             slope = (z - estimate) * (0.5 / sigma) + (moved - other) * (0.5 / below)
@@ -153,6 +168,24 @@ def sample(
         if step_done is not None:
             step_done(i + 1)
     return z
+
+
+def anchored(anchor: Latent, blur: Callable[[Latent], Latent]) -> Hold:
+    """Holds the coarse part of every estimate to that of `anchor`, and leaves the fine one free.
+
+    After ILVR (Choi et al., arXiv 2108.02938, equation 8), on the estimate of the clean latent
+    instead of the noisy one. Who a face is shows in its coarse forms, and those the recovery
+    network tells better than a sample.
+
+    Args:
+        anchor: the latent that is right where it is coarse.
+        blur: a linear filter that keeps what is coarse.
+    """
+
+    def hold(estimate: Latent) -> Latent:
+        return estimate + blur(anchor - estimate)
+
+    return hold
 
 
 class Gradient(Protocol):

@@ -16,6 +16,7 @@ from engine.networks.embedder import Embedder, EmbedderConfig
 from engine.networks.ented import Encoded, Ented, EntedConfig
 from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.identity_target import IdentityTarget, IdentityTargetConfig
 from engine.networks.latent_autoencoder import (
     DecodeGraph,
     EncodeGraph,
@@ -140,5 +141,9 @@ SYSTEMS: dict[str, System] = {
     "identity-recovery": System(
         lambda t: IdentityRecovery(configured(IdentityRecoveryConfig, t)),
         {"identity-recovery": Part(("input",), ("output",))},
+    ),
+    "identity-target": System(
+        lambda t: IdentityTarget(configured(IdentityTargetConfig, t)),
+        {"identity-target": Part(("recovered", "degraded"), ("target",), half=False)},
     ),
 }

@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file
 
 from engine.errors import LikenessError
+from engine.models import manifest
 from engine.models.store import BUNDLED
 from engine.networks.catalogue import configured
 from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
@@ -54,6 +55,20 @@ def weights(sources: str | Sequence[str]) -> dict[str, Tensor]:
     )
 
 
+def sizes(sources: str | Sequence[str]) -> dict[str, Any] | None:
+    """The network table that the weights of the first source were made with, where it was kept."""
+    names = [sources] if isinstance(sources, str) else list(sources)
+    path = next(filter(None, map(find, names)), None)
+    if path is None:
+        return None
+    if path.suffix == ".safetensors":
+        entry = manifest.read(path.parent).get(path.stem)
+        table = entry.network if entry else None
+    else:
+        table = torch.load(path, map_location="cpu", weights_only=True).get("network")
+    return table and _flat(table)
+
+
 def take(module: nn.Module, state: Mapping[str, Tensor], prefix: str = "") -> int:
     """Loads what agrees in name and shape, of names with a prefix; returns how many tensors."""
     own = module.state_dict()
@@ -79,7 +94,11 @@ def config(plan: Plan) -> CodeFormerPlusPlusConfig:
 
 def options(plan: Plan) -> dict[str, Any]:
     """The plan's network table without the parts of CodeFormer++, see `config`."""
-    table = {k: v for k, v in plan.network.items() if not isinstance(v, dict)}
+    return _flat(plan.network)
+
+
+def _flat(network: Mapping[str, Any]) -> dict[str, Any]:
+    table = {k: v for k, v in network.items() if not isinstance(v, dict)}
     return {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
 
 
@@ -88,11 +107,13 @@ def network(
 ) -> Any:
     """A frozen earlier network, of the plan `standard` unless ``KEY_plan`` names another.
 
-    The data table's `key` says where its weights lie (see `weights`).
+    The data table's `key` says where its weights lie (see `weights`). They may be of another size
+    than the plan is by now: what lies beside them tells (see `sizes`).
     """
-    table = options(plans.read(plan.data.get(f"{key}_plan", standard)))
+    sources = plan.data.get(key, [standard])
+    table = sizes(sources) or options(plans.read(plan.data.get(f"{key}_plan", standard)))
     made = make(table)
-    made.load_state_dict(weights(plan.data.get(key, [standard])))
+    made.load_state_dict(weights(sources))
     return made.requires_grad_(requires_grad=False).eval()
 
 

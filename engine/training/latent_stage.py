@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.methods import diffusion
 from engine.methods.clr_face import DEFAULT, STRONGEST
+from engine.methods.clr_start import gaussian
 from engine.networks.blocks import bounded
 from engine.networks.embedder import Embedder, EmbedderConfig, fold
 from engine.networks.identity_distance import (
@@ -17,6 +19,7 @@ from engine.networks.identity_distance import (
     gradient,
     recognition_crop,
 )
+from engine.networks.identity_target import IdentityTarget
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
@@ -40,7 +43,7 @@ class Conditions(NamedTuple):
     Attributes:
         degraded: (N, 4, 128, 128) unit latents of the damaged pictures.
         recovered: the same of the recovery network's pictures.
-        target: (N, 256) identity vectors of the recovery network's pictures.
+        target: (N, 256) identity vectors that the guidance aims at.
         picture: (N, 3, 512, 512) the recovery network's pictures.
     """
 
@@ -90,24 +93,35 @@ def mask(plan: Plan) -> LatentMask:
     return found
 
 
+def identity_target(plan: Plan) -> IdentityTarget:
+    """The frozen map to the identity aimed at; one that changes nothing where a plan names none."""
+    network = IdentityTarget()
+    if "target" in plan.data:
+        network.load_state_dict(earlier.weights(plan.data["target"]))
+    freeze(network)
+    return network.eval()
+
+
 class Frozen(nn.Module):
-    """Autoencoder, recovery network and embedder, and the identity distance through them."""
+    """Autoencoder, recovery network, embedder, target, and the identity distance through them."""
 
     def __init__(self, plan: Plan, side: int) -> None:
         super().__init__()
         self.autoencoder = autoencoder(plan)
         self.recovery = earlier.recovery(plan)
         self.embedder = embedder(plan)
+        self.target = identity_target(plan)
         self.distance = IdentityDistance(SmoothDecode(self.autoencoder), self.embedder, side)
 
     @torch.no_grad()
     def conditions(self, y: Tensor) -> Conditions:
         """(N, 3, S, S) damaged pictures in [-1, 1] -> `Conditions`."""
         picture = bounded(self.recovery(y))
+        seen = (self.embedder(recognition_crop(p)).float() for p in (picture, y))
         return Conditions(
             self.autoencoder.encode(y),
             self.autoencoder.encode(picture),
-            self.embedder(recognition_crop(picture)),
+            self.target(*seen),
             picture,
         )
 
@@ -115,8 +129,9 @@ class Frozen(nn.Module):
 class LatentStage(FaceStage):
     """A stage that works on latents of damaged faces.
 
-    Reads of the data table: ``autoencoder``, ``recovery``, ``embedder`` (where their weights lie,
-    best first), ``mix`` (of damage), and the keys of `FaceStage`.
+    Reads of the data table: ``autoencoder``, ``recovery``, ``embedder``, ``target`` (where their
+    weights lie, best first; without the last the guidance aims at the recovery network's picture),
+    ``mix`` (of damage), and the keys of `FaceStage`.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -158,7 +173,11 @@ class LatentStage(FaceStage):
 
         # The sampler is plain arithmetic and takes tensors as well as arrays.
         run = cast("Any", diffusion.sample)
-        out: Tensor = run(denoise, given.recovered + how.start * unit, how, guide=guide)
+        hold = None
+        if how.held > 0:
+            anchor = given.recovered
+            hold = cast("Any", diffusion.anchored)(anchor, lambda z: blurred(z, how.held))
+        out: Tensor = run(denoise, given.recovered + how.start * unit, how, guide=guide, hold=hold)
         return out
 
     def direction(self, estimate: Tensor, target: Tensor) -> Tensor:
@@ -186,6 +205,17 @@ class LatentStage(FaceStage):
         rng = self.generator(number)
         targets, inputs = self.samples.pairs(rng, count, self.plan.data["mix"])
         return {"target": targets, "input": inputs}
+
+
+def blurred(latent: Tensor, deviation: float) -> Tensor:
+    """(N, C, H, W) through the Gaussian of `engine.methods.clr_start.blurred`."""
+    kernel = torch.from_numpy(gaussian(deviation)).to(latent.device)
+    radius, channels = len(kernel) // 2, latent.shape[1]
+    soft = F.pad(latent.float(), [radius] * 4, mode="reflect")
+    for shape in ((1, 1, -1, 1), (1, 1, 1, -1)):
+        weight = kernel.reshape(shape).repeat(channels, 1, 1, 1)
+        soft = F.conv2d(soft, weight, groups=channels)
+    return soft
 
 
 def polyak(g: Tensor, distance: Tensor) -> Tensor:

@@ -27,6 +27,7 @@ from engine.networks.embedder import Embedder, EmbedderConfig, fold
 from engine.networks.ented import Ented, EntedConfig
 from engine.networks.export import GraphSpec, example_face
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.identity_target import IdentityTarget
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
@@ -139,6 +140,19 @@ def _denoise() -> dict[str, Tensor]:
     }
 
 
+#: Fitted, not trained: see `engine.training.fit_target`.
+IDENTITY_TARGET = Release(
+    "identity-target",
+    "CLR-Face's identity target (method Vivid)",
+    lambda _: IdentityTarget(),
+    lambda _: {
+        "identity-target": GraphSpec(
+            {"recovered": torch.eye(2, 256), "degraded": torch.eye(2, 256).flip(1)},
+            {"recovered": {0: "batch"}, "degraded": {0: "batch"}},
+        )
+    },
+)
+
 RELEASES: dict[str, Release] = {
     "clr-fast": Release(
         "clr-fast",
@@ -235,11 +249,26 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
     network = what.build(plan)
     own = {k.removeprefix("main."): v for k, v in state["networks"].items()}
     network.load_state_dict(own)
+    return write(what, network, int(state["samples"]), into)
+
+
+def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:
+    """Writes a network's weights, graphs and manifest entry.
+
+    Args:
+        what: how it is released.
+        network: trained.
+        samples: that it saw.
+        into: model folder; its manifest is updated.
+
+    Raises:
+        LikenessError: a graph disagrees with its network.
+    """
     if what.finish is not None:
         network = what.finish(network)
     into.mkdir(parents=True, exist_ok=True)
     weights = into / f"{what.model}.safetensors"
-    export.save_weights(network, weights, {"samples": str(state["samples"])})
+    export.save_weights(network, weights, {"samples": str(samples)})
     graphs = export.export_system(
         network, SYSTEMS[what.model], what.graphs(network), weights, tolerance=what.tolerance
     )
@@ -255,7 +284,7 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
         training_data=DATA,
         files={name: {} for name in files},
         graphs=graphs,
-        samples_seen=int(state["samples"]),
+        samples_seen=samples,
         network=_plain(network.config),
     )
     manifest.register(into, entry)

@@ -231,7 +231,8 @@ class Trainer:
             return figures
         figures = self._validate()
         self._keep(cooling=cooling_from is not None)
-        _write({"networks": self.ema.state_dict(), "samples": self.seen}, self.folder / "ema.pt")
+        released = {"networks": self.ema.state_dict(), "samples": self.seen}
+        _write({**released, "network": self.plan.network}, self.folder / "ema.pt")
         return figures
 
     def _step(self, numbers: Batch, rate: float) -> dict[str, float]:

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from engine.errors import CancelledError, UsageError
+from engine.methods import clr_start
 from engine.methods.base import Reference
-from engine.methods.clr_face import ClrFaceMethod, heat, identity_target
+from engine.methods.clr_face import DEFAULT, ClrFaceMethod, heat
 from engine.methods.clr_face_fast import FAST, ClrFaceFastMethod
+from engine.methods.clr_start import blurred, identity_target
 
 
 class Stub:
@@ -41,6 +43,9 @@ class Stub:
             return {"latent": 0.7 * feeds["recovered"] + 0.02 * feeds["noisy"]}
         if self.name == "clr-gradient":
             return {"gradient": 1e-8 * feeds["latent"], "distance": np.ones(1, np.float32)}
+        if self.name == "identity-target":
+            v = feeds["recovered"][:, ::-1]
+            return {"target": np.ascontiguousarray(v)}
         assert self.name == "clr-mask"
         return {"mask": np.full_like(feeds["estimate"], 0.5)}
 
@@ -96,6 +101,42 @@ def test_with_a_portrait_the_picture_that_borrows_from_it_leads(crop: np.ndarray
     lent = method.restore(crop, [portrait(0.8)], 0.5, 1, quiet)
     assert store.graphs["ented"].runs == store.graphs["identity-recovery"].runs == 1
     assert np.abs(lent - 0.5).mean() < np.abs(alone - 0.5).mean()
+
+
+def test_without_a_portrait_the_expected_identity_is_aimed_at(crop: np.ndarray) -> None:
+    store: Any = Store()
+    shared = clr_start.Shared(store, None)  # type: ignore[arg-type]
+    recovered = shared.prepare(crop, []).target
+    assert store.graphs["identity-target"].runs == 1
+    shared.prepare(crop, [portrait(0.8)])
+    assert store.graphs["identity-target"].runs == 1
+    assert recovered.shape == (1, 256)
+    assert recovered.dtype == np.float32
+
+
+def test_the_coarse_forms_are_those_of_the_recovered_picture(crop: np.ndarray) -> None:
+    """The stand-in's denoiser takes contrast away: the one of wide forms, which is held, stays."""
+
+    def wide(picture: np.ndarray) -> np.ndarray:
+        return picture.reshape(8, 64, 8, 64, 3).mean((1, 3))
+
+    store: Any = Store()
+    goal = wide((crop - 0.5) * 0.9 + 0.5)
+    free, held = (
+        wide(ClrFaceMethod(store, None, how, 0.0).restore(crop, [], 0.5, 1, quiet))
+        for how in (replace(DEFAULT, held=0.0), DEFAULT)
+    )
+    assert np.abs(held - goal).mean() < 0.3 * np.abs(free - goal).mean()
+
+
+def test_the_blur_keeps_what_is_coarse_and_is_linear() -> None:
+    rng = np.random.default_rng(2)
+    flat, noise = np.full((1, 4, 32, 32), 0.7, np.float32), rng.standard_normal((1, 4, 32, 32))
+    assert blurred(flat, 1.4) == pytest.approx(flat, abs=1e-5)
+    soft = blurred(noise.astype(np.float32), 1.4)
+    assert soft.std() < 0.25  # 1 / (2 deviation sqrt(pi)) = 0.2 of white noise
+    both = blurred((2 * noise).astype(np.float32) + flat, 1.4)
+    assert both == pytest.approx(2 * soft + flat, abs=1e-5)
 
 
 def test_a_seed_reproduces_the_face_and_another_gives_another(crop: np.ndarray) -> None:

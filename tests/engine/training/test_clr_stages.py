@@ -11,12 +11,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from engine.errors import LikenessError
+from engine.methods import clr_start
 from engine.networks.embedder import Embedder, EmbedderConfig
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
-from engine.training import earlier, face_stage, plan
+from engine.training import earlier, face_stage, latent_stage, plan
 from engine.training.plan import Plan
 from engine.training.release import RELEASES
 from engine.training.stages import STAGES, build
@@ -119,6 +120,12 @@ def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) ->
     with torch.no_grad():
         assert all(np.isfinite(v) for v in training.validate(networks).values())
         assert training.sheet(networks).ndim == 3
+
+
+def test_tensors_are_held_as_arrays_are() -> None:
+    latent = np.random.default_rng(1).standard_normal((1, 4, 32, 32)).astype(np.float32)
+    soft = latent_stage.blurred(torch.from_numpy(latent), 1.4).numpy()
+    assert soft == pytest.approx(clr_start.blurred(latent, 1.4), abs=1e-5)
 
 
 def test_a_missing_earlier_stage_is_named(tmp_path: Path) -> None:

@@ -38,6 +38,27 @@ def test_the_first_source_that_exists_is_taken(
     assert torch.equal(twin.weight, net.weight)
 
 
+def test_weights_come_with_their_own_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan may have grown since."""
+    monkeypatch.setattr(earlier, "RUNS", tmp_path)
+    made = {"networks": nn.Linear(2, 5).state_dict(), "samples": 4, "network": {"width": [5, 2]}}
+    (tmp_path / "some").mkdir()
+    torch.save(made, tmp_path / "some" / "ema.pt")
+    assert earlier.sizes(["none", "some"]) == {"width": (5, 2)}
+    plan = plans.read("score")
+    found = earlier.network(
+        replace(plan, data={"coder": ["some"]}),
+        "coder",
+        "score",
+        lambda t: nn.Linear(2, t["width"][0]),
+    )
+    assert found.out_features == 5
+    assert earlier.sizes(["none"]) is None
+    released = earlier.sizes(["identity-recovery"])
+    assert released is not None
+    assert earlier.recovery(plan).config.decoder == released["decoder"]
+
+
 @pytest.mark.parametrize("name", [p + kind for p in PLANS for kind in ("", ".gpu")])
 def test_plans_read_and_agree_on_the_prior(name: str) -> None:
     plan = plans.read(name)

@@ -81,11 +81,13 @@ def test_a_rising_curve_passes_and_a_falling_one_is_named(faces, tmp_path) -> No
 
 
 def test_guidance_and_mask_are_told_apart(faces, tmp_path) -> None:
-    cases = {"guided": Grey(share=0.0), "no mask": Grey(share=0.5), "unguided": Grey(share=1.9)}
+    shares = {"guided": 0.0, "no mask": 0.5, "unguided": 1.8, "not held": 0.2, "neither": 1.9}
+    cases = {case: Grey(share=share) for case, share in shares.items()}
     good = evaluate_guidance.evaluate(cases, faces, [0, 1], Colours(), strengths=["severe"])
     assert good.gain("severe") > 0.03
     assert good.mask_gain("severe") > 0
     assert good.failures() == []
+    assert good.both("severe") > good.more("severe") > 0
     same = dict.fromkeys(evaluate_guidance.CASES, Grey(share=0.0))
     bad = evaluate_guidance.evaluate(same, faces, [0, 1], Colours(), strengths=["severe"])
     assert len(bad.failures()) == 2
