@@ -39,7 +39,7 @@ class Row:
         seconds: a face, median; the crop is ready, the result is a crop.
         faces_a_second: over all measured faces.
         first_picture: seconds from the start of the process to the first restored crop.
-        memory: peak of the process in megabytes; 0 where the system does not tell.
+        memory: peak of the process in megabytes; 0 where nobody tells.
         faces: how many were measured.
     """
 
@@ -171,7 +171,7 @@ def table(rows: Sequence[Row]) -> str:
     ]
     lines += [
         f"| {r.method} | {r.device} | {r.threads} | {r.seconds:.3f} | {r.faces_a_second:.2f} "
-        f"| {r.first_picture:.2f} | {r.memory:.0f} |"
+        f"| {r.first_picture:.2f} | {f'{r.memory:.0f}' if r.memory else '-'} |"
         for r in rows
     ]
     return "\n".join(lines)

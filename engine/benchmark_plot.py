@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from engine.benchmark import Row
 
-#: Pixels: a row's height, the words' width, the whole width, the margin.
-ROW, WORDS, WIDTH, MARGIN = 34, 300, 900, 24
+#: Pixels: a row's height, the whole width, the margin.
+ROW, WIDTH, MARGIN = 34, 900, 24
 _PAPER, _INK, _BAR, _OTHER = (255, 255, 255), (30, 34, 40), (46, 116, 181), (170, 176, 184)
 
 
@@ -24,12 +24,19 @@ def draw(rows: Sequence[Row], path: Path, *, others: frozenset[str] = frozenset(
     pen = ImageDraw.Draw(picture)
     pen.text((MARGIN, MARGIN), "Faces a second (512 x 512), more is better", _INK, font)
     most = max((r.faces_a_second for r in rows), default=1.0)
-    for number, row in enumerate(rows, start=1):
+    words = [f"{row.method} ({_where(row)})" for row in rows]
+    left = 2 * MARGIN + max((pen.textlength(w, font) for w in words), default=0.0)
+    for number, (row, said) in enumerate(zip(rows, words, strict=True), start=1):
         y = MARGIN + ROW * number
-        where = f"{row.device}, {row.threads} threads" if row.device == "cpu" else row.device
-        pen.text((MARGIN, y + 5), f"{row.method} ({where})", _INK, font)
-        length = (WIDTH - WORDS - 2 * MARGIN - 70) * row.faces_a_second / most
+        pen.text((MARGIN, y + 5), said, _INK, font)
+        length = (WIDTH - left - MARGIN - 70) * row.faces_a_second / most
         colour = _OTHER if row.method in others else _BAR
-        pen.rectangle((WORDS, y + 5, WORDS + max(1.0, length), y + ROW - 7), colour)
-        pen.text((WORDS + length + 8, y + 5), f"{row.faces_a_second:.2f}", _INK, font)
+        pen.rectangle((left, y + 5, left + max(1.0, length), y + ROW - 7), colour)
+        pen.text((left + length + 8, y + 5), f"{row.faces_a_second:.2f}", _INK, font)
     picture.save(path, "PNG", optimize=True)
+
+
+def _where(row: Row) -> str:
+    if row.device != "cpu":
+        return row.device
+    return f"{row.device}, {row.threads} thread{'s' if row.threads > 1 else ''}"

@@ -51,9 +51,9 @@ INFO = MethodInfo(
 #: these are six and four. A guided step costs as much as five others. Held is what is wider than
 #: some 6 px of the picture.
 DEFAULT = Settings(steps=8, guided=6, held=1.4)
-#: Guidance scale at fidelity 1, in Polyak's steps (see `diffusion.guidance`): half of that in the
-#: middle, and what falls like a square is reached by two.
-STRONGEST = 1.5
+#: Guidance scale at fidelity 1, in Polyak's steps (see `diffusion.guidance`); what falls with the
+#: square root of the fidelity is 0.75 in the middle. Longer steps lead past the nearest face.
+STRONGEST = 1.06
 #: Deviation between faces, of 1, that the heat map shows as certain invention.
 INVENTED = 0.12
 

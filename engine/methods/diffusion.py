@@ -43,7 +43,7 @@ FARTHEST = 0.1
 #: Level from which a fully faithful run starts.
 FAITHFUL = 0.5
 #: How much wider the blur of what is held is at fidelity 0 than at 1.
-HELD_RANGE = 4.0
+HELD_RANGE = 2.0
 
 
 @dataclass(frozen=True)
@@ -87,8 +87,9 @@ def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
     way = math.log(start / base.lowest) / math.log(HIGHEST / base.lowest)
     steps = max(min(4, base.steps), round(base.steps * way))
     guided = min(base.guided, max(1, round(steps * base.guided / base.steps)))
+    scale = strongest * math.sqrt(s)
     held = base.held * HELD_RANGE ** (0.5 - s)
-    return replace(base, steps=steps, start=start, guided=guided, scale=strongest * s, held=held)
+    return replace(base, steps=steps, start=start, guided=guided, scale=scale, held=held)
 
 
 def grid(steps: int, highest: float, lowest: float, rho: float = 7.0) -> NDArray[np.float64]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -67,10 +69,26 @@ def test_the_longest_bar_is_the_fastest(tmp_path: Path) -> None:
     assert ours / other == pytest.approx(4.0, rel=0.05)
 
 
+def test_long_names_push_the_bars_aside(tmp_path: Path) -> None:
+    draw([row("CodeFormer as it was published", 8.0)], tmp_path / "p.png")
+    with Image.open(tmp_path / "p.png") as drawn:
+        blue = (np.asarray(drawn.convert("RGB")) == (46, 116, 181)).all(axis=2)
+        dark = np.asarray(drawn.convert("L")) < 100
+    line = np.flatnonzero(blue.any(axis=1))
+    words = np.flatnonzero(dark[line[0] : line[-1]].any(axis=0))
+    first_bar = np.flatnonzero(blue.any(axis=0))[0]
+    assert (words < first_bar).any()
+    # Nothing dark lies on the bar: the words end before it, the number stands behind it.
+    assert not ((words > first_bar) & (words < np.flatnonzero(blue.any(axis=0))[-1])).any()
+
+
 def test_the_table_has_a_line_a_row() -> None:
     lines = table([row("a", 8.0), row("b", 2.0)]).splitlines()
     assert len(lines) == 4
     assert "| a | cpu | 2 | 0.125 | 8.00 |" in lines[2]
+    assert lines[2].endswith("| 200 |")
+    unknown = table([replace(row("a", 8.0), memory=0.0)]).splitlines()[2]
+    assert unknown.endswith("| - |")
 
 
 def test_memory_is_told_in_megabytes() -> None:
