@@ -168,7 +168,12 @@ def _part(path: Path) -> tuple[nn.Module, Part]:
 def _network(folder: Path, entry: ModelEntry) -> nn.Module:
     """A released network with its weights, float32."""
     network = SYSTEMS[entry.name].build(entry.network)
-    stored = {k: v.float() for k, v in load_file(folder / f"{entry.name}.safetensors").items()}
+    stored = load_file(folder / f"{entry.name}.safetensors")
+    if entry.base:
+        own = network.state_dict()
+        shared = load_file(folder / entry.base)
+        stored = {k: v for k, v in shared.items() if k in own} | stored
+    stored = {k: v.float() for k, v in stored.items()}
     missing, unexpected = network.load_state_dict(stored, strict=False)
     # Counters of normalisation are no numbers of the network; everything else must be there.
     missing = [k for k in missing if not k.endswith("num_batches_tracked")]

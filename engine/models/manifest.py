@@ -31,6 +31,8 @@ class ModelEntry:
         samples_seen: training samples behind the weights.
         metrics: the headline figures of the model card.
         network: sizes of the network, as `engine.networks.catalogue` takes them.
+        base: the file, also among `files`, whose weights count where the model's own file has none:
+            that of the network which this one is a variant of; none when empty.
     """
 
     name: str
@@ -43,6 +45,7 @@ class ModelEntry:
     samples_seen: int = 0
     metrics: dict[str, float] = field(default_factory=dict)
     network: dict[str, Any] = field(default_factory=dict)
+    base: str = ""
 
 
 def fingerprint(path: Path) -> str:

@@ -1,28 +1,24 @@
 """Weights once, graphs over them (house.md section 6).
 
-A network's weights are one ``NAME.safetensors`` (fp16, the state dict's own names). Every graph
-is a small ``GRAPH.onnx`` whose parameters are external data *into that file*, each behind a
-``Cast`` to fp32 that the runtime folds at load: ONNX Runtime and PyTorch read the same bytes, so
-their results cannot drift apart. Constants that are no parameters stay inside the graph.
+A network's weights are one ``NAME.safetensors`` (fp16, the state dict's own names), and what it
+shares with another released network lies in that one's file only. Every graph is a small
+``GRAPH.onnx`` over these files, see `engine.networks.graph_file`.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import struct
 import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper
 from safetensors.torch import load_file, save_file
 
 from engine.backends import onnx_runtime
 from engine.errors import LikenessError
+from engine.networks.graph_file import save_graph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,28 +63,48 @@ def codeformer_pp_graphs() -> dict[str, GraphSpec]:
     }
 
 
-def save_weights(module: nn.Module, path: Path, notes: Mapping[str, str] | None = None) -> None:
+def save_weights(
+    module: nn.Module,
+    path: Path,
+    notes: Mapping[str, str] | None = None,
+    base: Path | None = None,
+) -> None:
     """Writes the module's floating-point state as fp16 and loads the rounded values back.
 
     Afterwards the module computes with exactly what the file holds.
+
+    Args:
+        module: the network.
+        path: the file to write.
+        notes: kept in the file's head.
+        base: weights of another network; what is the same there is not written again.
 
     Raises:
         LikenessError: a weight does not fit fp16 (code ``export``).
     """
     state = {}
+    shared = load_file(base) if base else {}
     for key, value in module.state_dict().items():
         if value.is_floating_point():
             half = value.detach().to("cpu", torch.float16).contiguous()
             if not torch.isfinite(half).all():
                 raise LikenessError(f"Weight '{key}' does not fit half precision.", code="export")
-            state[key] = half.clone(memory_format=torch.contiguous_format)
+            if key not in shared or not torch.equal(half, shared[key]):
+                state[key] = half.clone(memory_format=torch.contiguous_format)
     save_file(state, path, metadata=dict(notes or {}))
-    load_weights(module, path)
+    load_weights(module, path, base)
 
 
-def load_weights(module: nn.Module, path: Path) -> None:
-    """Loads a released fp16 file into a float32 module; every parameter must be there."""
+def load_weights(module: nn.Module, path: Path, base: Path | None = None) -> None:
+    """Loads a released fp16 file into a float32 module; every parameter must be there, or in base.
+
+    Raises:
+        LikenessError: the weights do not fit the network (code ``export``).
+    """
     stored = {k: v.float() for k, v in load_file(path).items()}
+    if base is not None:
+        own = module.state_dict()
+        stored = {k: v.float() for k, v in load_file(base).items() if k in own} | stored
     missing, unexpected = module.load_state_dict(stored, strict=False)
     missing = [k for k in missing if not k.endswith("num_batches_tracked")]
     if missing or unexpected:
@@ -123,6 +139,7 @@ def export_system(
     specs: Mapping[str, GraphSpec],
     weights: Path,
     *,
+    base: Path | None = None,
     tolerance: float = TOLERANCE,
 ) -> dict[str, dict[str, Any]]:
     """Exports all graphs of a network beside its weights file, and checks them.
@@ -132,6 +149,7 @@ def export_system(
         system: its parts.
         specs: graph name -> how it is exported.
         weights: the safetensors file that `save_weights` wrote.
+        base: the other file that it was written over.
         tolerance: largest difference, as a share of the largest value.
 
     Returns:
@@ -152,6 +170,7 @@ def export_system(
             part.outputs,
             weights,
             file,
+            base=base,
             dynamic=spec.dynamic,
             strip="network." if part.module else "",
         )
@@ -181,6 +200,7 @@ def export_graph(
     weights: Path,
     graph: Path,
     *,
+    base: Path | None = None,
     dynamic: Mapping[str, Mapping[int, str]] | None = None,
     strip: str = "",
 ) -> None:
@@ -192,6 +212,7 @@ def export_graph(
         outputs: output names.
         weights: the safetensors file that `save_weights` wrote.
         graph: the ``.onnx`` file to write.
+        base: the other file that it was written over.
         dynamic: symbolic axes by input name, such as ``{"crop": {0: "batch"}}``.
         strip: prefix that a wrapper module put before the state dict's own names.
     """
@@ -216,80 +237,8 @@ def export_graph(
             verbose=False,
         )
     assert program is not None
-    save_graph(program.model_proto, {strip: weights}, graph, dynamic=dynamic)
-
-
-def save_graph(
-    model: Any,
-    weights: Mapping[str, Path],
-    graph: Path,
-    *,
-    dynamic: Mapping[str, Mapping[int, str]] | None = None,
-) -> None:
-    """Writes an exported graph whose parameters lie in one or more weights files beside it.
-
-    Args:
-        model: the exported ``ModelProto``; changed.
-        weights: prefix of parameter names -> the safetensors file that holds them without it.
-        graph: the ``.onnx`` file to write.
-        dynamic: symbolic axes by input name.
-    """
-    for strip, file in weights.items():
-        _externalise(model, file, strip)
-    for value in model.graph.input:
-        for axis, name in (dynamic or {}).get(value.name, {}).items():
-            value.type.tensor_type.shape.dim[axis].dim_param = name
-    del model.metadata_props[:]
-    for node in model.graph.node:
-        node.ClearField("doc_string")
-        del node.metadata_props[:]
-    del model.graph.value_info[:]
-    onnx.save(model, graph)
-
-
-def _externalise(model: Any, weights: Path, strip: str) -> None:
-    """Points every parameter of the graph into the safetensors file, behind a Cast to fp32."""
-    places = offsets(weights)
-    casts, kept = [], []
-    for tensor in model.graph.initializer:
-        name = tensor.name.removeprefix(strip)
-        if name not in places:
-            kept.append(tensor)
-            continue
-        start, end, shape = places[name]
-        if tuple(tensor.dims) != shape:
-            raise LikenessError(f"Shape of '{name}' differs in the graph.", code="export")
-        half = TensorProto(
-            name=f"{name}.half",
-            data_type=TensorProto.FLOAT16,
-            dims=shape,
-            data_location=TensorProto.EXTERNAL,
-        )
-        for key, value in (("location", weights.name), ("offset", start), ("length", end - start)):
-            half.external_data.add(key=key, value=str(value))
-        kept.append(half)
-        casts.append(helper.make_node("Cast", [half.name], [tensor.name], to=TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.initializer[:], model.graph.node[:]
-    model.graph.initializer.extend(kept)
-    model.graph.node.extend(nodes)
-
-
-def offsets(weights: Path) -> dict[str, tuple[int, int, tuple[int, ...]]]:
-    """Tensor name -> (first byte, end byte, shape) in a safetensors file."""
-    with weights.open("rb") as stream:
-        (length,) = struct.unpack("<Q", stream.read(8))
-        header = json.loads(stream.read(length))
-    base = 8 + length
-    return {
-        name: (
-            base + entry["data_offsets"][0],
-            base + entry["data_offsets"][1],
-            tuple(entry["shape"]),
-        )
-        for name, entry in header.items()
-        if name != "__metadata__"
-    }
+    files = [weights, base] if base else [weights]
+    save_graph(program.model_proto, dict.fromkeys(files, strip), graph, dynamic=dynamic)
 
 
 def parity(module: nn.Module, inputs: Sequence[Mapping[str, Tensor]], graph: Path) -> float:

@@ -29,6 +29,7 @@ from engine.backends import onnx_runtime
 from engine.errors import LikenessError
 from engine.networks import export
 from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
+from engine.networks.graph_file import save_graph
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
 from engine.training.gradient_rules import RULES
 from engine.training.plan import read
@@ -138,7 +139,7 @@ def export_gradient(
     distance: IdentityDistance,
     latent: Tensor,
     target: Tensor,
-    weights: Mapping[str, Path],
+    weights: Mapping[Path, str],
     graph: Path,
 ) -> None:
     """Exports the gradient graph: ``latent``, ``target`` -> ``gradient``, ``distance``.
@@ -147,8 +148,8 @@ def export_gradient(
         distance: with the weights that the files hold.
         latent: (1, 4, 128, 128) example; the batch is fixed.
         target: (1, D) example.
-        weights: prefix of names in `distance` -> the safetensors file, in the graph's folder, that
-            holds those parameters, such as ``{"decode.network.": ..., "embedder.": ...}``.
+        weights: the safetensors files, in the graph's folder, that hold the parameters -> the
+            prefix of their names in `distance`: ``decode.network.`` and ``embedder.``.
         graph: the ``.onnx`` file to write.
     """
     program = trace(distance.eval().cpu().float(), latent, target)
@@ -166,7 +167,7 @@ def export_gradient(
             verbose=False,
         )
     assert exported is not None
-    export.save_graph(exported.model_proto, weights, graph)
+    save_graph(exported.model_proto, weights, graph)
 
 
 def embedder_config() -> EmbedderConfig:
@@ -202,7 +203,7 @@ def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str
     targets = nn.functional.normalize(torch.randn(3, DIMENSIONS, generator=generator), dim=1)
     samples = [(z[None], e[None]) for z, e in zip(latents, targets, strict=True)]
     file = weights.parent / "clr-gradient.onnx"
-    prefixes = {"decode.network.": weights, "embedder.": other}
+    prefixes = {weights: "decode.network.", other: "embedder."}
     export_gradient(distance, *samples[0], prefixes, file)
     error = parity(distance, samples, file)
     if error > TOLERANCE:
