@@ -14,7 +14,7 @@ from engine.networks.identity_recovery import IdentityRecovery, IdentityRecovery
 from engine.training import material
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.faces import Faces, read_shards
-from engine.training.losses import Perceptual, TeacherIdentity, charbonnier, frequency
+from engine.training.losses import Perceptual, TeacherIdentity, charbonnier, frequency, structure
 from engine.training.metrics import psnr
 from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
 
@@ -110,7 +110,7 @@ class Training(Stage):
         return str(names[rng.choice(len(names), p=np.array(shares) / sum(shares))])
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
-        """Charbonnier, fine and coarse, perceptual, spectrum, and identity on whole faces."""
+        """Charbonnier (fine, coarse), structure, perceptual, spectrum; on whole faces identity."""
         del seen
         weight = self.plan.loss
         y, x = (to_tensor_t(batch[k]) for k in ("input", "target"))
@@ -123,6 +123,7 @@ class Training(Stage):
         losses = {
             "pixel": weight["pixel"] * charbonnier(out, x),
             "perceptual": weight["perceptual"] * self._texture(out[seen_by], x[seen_by]),
+            "structure": weight["structure"] * structure(out, x),
             "spectrum": weight["spectrum"] * frequency(out, x),
             # Wide errors drown among the fine ones, whose signs the pixel loss counts alike.
             "colour": weight["colour"] * charbonnier(F.avg_pool2d(out, 16), F.avg_pool2d(x, 16)),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -29,6 +30,20 @@ def test_losses_vanish_for_equal_pictures_and_grow_with_the_difference() -> None
     assert float(losses.charbonnier(x, x)) < 2e-3
     assert float(losses.frequency(x, x)) < 1e-6
     assert float(losses.charbonnier(x, x + 0.2)) > float(losses.charbonnier(x, x + 0.1)) > 0.09
+
+
+def test_the_structure_loss_is_the_measure_and_leads_to_the_target() -> None:
+    rng = np.random.default_rng(1)
+    clean = cv2.GaussianBlur(rng.integers(0, 256, (96, 96, 3), np.uint8), (0, 0), 2)
+    worn = cv2.GaussianBlur(clean, (0, 0), 1.5)
+    x, y = (torch.from_numpy(p).permute(2, 0, 1)[None].float() / 127.5 - 1 for p in (worn, clean))
+    x.requires_grad_()
+    distance = losses.structure(x, y)
+    assert float(distance) == pytest.approx(1 - ssim(worn, clean), abs=0.005)
+    distance.backward()
+    assert x.grad is not None
+    assert losses.structure(x - 0.01 * x.grad / x.grad.abs().mean(), y) < distance
+    assert float(losses.structure(y, y)) == pytest.approx(0, abs=1e-5)
 
 
 def test_the_hinge_losses_have_their_closed_forms() -> None:
