@@ -13,7 +13,8 @@ from engine.errors import LikenessError
 from engine.faces.detector_looks import suppressed
 from engine.networks.detector import STRIDES, Detector, DetectorConfig, decoded, folded
 from engine.training import detector_labels
-from engine.training.collages import FACE, IGNORED, Canvas, Sources, draw
+from engine.training.canvas import FACE, IGNORED, Canvas, Sources
+from engine.training.collages import draw
 from engine.training.detector_labels import Labels, overlap
 from engine.training.sheets import annotated, grid
 from engine.training.stage import Batch, Stage, Tensors

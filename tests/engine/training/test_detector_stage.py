@@ -16,7 +16,8 @@ from engine.networks.detector import (  # noqa: E402
     decoded,
     folded,
 )
-from engine.training.collages import FACE, IGNORED, Sources, draw, moved  # noqa: E402
+from engine.training.canvas import FACE, IGNORED, Sources, moved  # noqa: E402
+from engine.training.collages import draw  # noqa: E402
 from engine.training.detector_labels import Labels, merge, overlap  # noqa: E402
 from engine.training.stages.detector import assigned, losses, stacked  # noqa: E402
 
