@@ -6,10 +6,11 @@ The window, the command line, the album and the tests all go through here.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from engine.backends.opening import open_backend
 from engine.errors import CancelledError, LikenessError, PortraitError, UsageError
+from engine.face_choice import left_out
 from engine.face_work import FaceWork
 from engine.faces.aligner import align
 from engine.faces.blender import apply
@@ -23,6 +24,7 @@ from engine.kept_faces import KeptFaces
 from engine.methods.base import Explains, Reference, Varies
 from engine.models.store import ModelStore
 from engine.parts import FINDERS, OWN, Parts
+from engine.progress import Progress, Run
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
 
 if TYPE_CHECKING:
@@ -38,13 +40,6 @@ if TYPE_CHECKING:
     from engine.methods.base import Method
     from engine.parts import Finder
     from engine.photo import Photo
-
-
-class Progress(Protocol):
-    """Told how far a restoration is."""
-
-    def __call__(self, share: float, words: str, /) -> None:
-        """`share` in [0, 1] of the whole photograph, and what is being done."""
 
 
 class Restorer:
@@ -205,7 +200,7 @@ class Restorer:
         if options.mode is not None:
             photo = photo.with_mode(options.mode)
         start = time.perf_counter()
-        run, fallback = _Run(progress, cancel), self._fallback()
+        run, fallback = Run(progress, cancel), self._fallback()
         if options.uncertainty and options.uncertainty < 2:
             raise UsageError("Uncertainty needs at least two seeds.", code="seeds-few")
         given = bool(references) or any(own.reference for own in each.values())
@@ -213,7 +208,7 @@ class Restorer:
         info = method.info
         run.step(0.0, "Looking for faces")
         found = list(_found(fallback, photo) if faces is None else faces)
-        reasons = _choice(found, options)
+        reasons = left_out(found, options)
         results: list[FaceResult] = []
         wanted = sum(reason is None for reason in reasons)
         for index, (face, reason) in enumerate(zip(found, reasons, strict=True)):
@@ -279,7 +274,7 @@ def _of_portraits(results: Sequence[FaceResult], *, given: bool, invents: bool) 
     return list(dict.fromkeys(r.reference_note for r in used or done if r.reference_note))
 
 
-def _restored(work: FaceWork, fallback: Fallback, run: _Run) -> FaceResult:
+def _restored(work: FaceWork, fallback: Fallback, run: Run) -> FaceResult:
     """One face's result, be it a failure."""
     start = time.perf_counter()
     try:
@@ -293,46 +288,6 @@ def _restored(work: FaceWork, fallback: Fallback, run: _Run) -> FaceResult:
     return FaceResult(
         work.index, work.face, FaceStatus.FAILED, sentence, time.perf_counter() - start
     )
-
-
-class _Run:
-    """Progress and cancel of one call, so that methods need to know neither."""
-
-    def __init__(self, progress: Progress | None, cancel: threading.Event | None) -> None:
-        self._progress, self._cancel = progress, cancel
-        self._base, self._span, self._words = 0.0, 1.0, ""
-
-    def step(self, share: float, words: str) -> None:
-        if self._cancel is not None and self._cancel.is_set():
-            raise CancelledError
-        if self._progress is not None:
-            self._progress(share, words)
-
-    def enter(self, base: float, span: float, words: str) -> None:
-        """Begins a face that takes `span` of the whole, from `base`."""
-        self._base, self._span, self._words = base, span, words
-
-    def checkpoint(self, share: float, /) -> None:
-        self.step(self._base + self._span * share, self._words)
-
-
-def _choice(faces: Sequence[Face], options: RestoreOptions) -> list[str | None]:
-    """For every face None when it is to be restored, else the reason why not."""
-    if isinstance(options.faces, tuple):
-        wrong = [i for i in options.faces if not 0 <= i < len(faces)]
-        if wrong:
-            raise UsageError(
-                f"There is no face {wrong[0]}: the photograph has {len(faces)} "
-                "(counted from 0, largest first).",
-                code="face-unknown",
-            )
-        chosen = set(options.faces)
-        return [None if i in chosen else "Not chosen." for i in range(len(faces))]
-    if options.faces == "all":
-        return [None] * len(faces)
-    if options.faces == "largest":
-        return [None if i == 0 else "Not the largest face." for i in range(len(faces))]
-    return [why_off(face) or None for face in faces]
 
 
 __all__ = ["Progress", "Restorer"]
