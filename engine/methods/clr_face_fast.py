@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 FAST = MethodInfo(
     key="clr-face-fast",
     title="Vivid, fast (distilled)",
-    sentence="The same in one step, by a network distilled from the whole method; a little softer.",
+    sentence="Vivid in a single step, by a network distilled from it: several times faster, a "
+    "little softer.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,
@@ -39,7 +40,7 @@ FAST = MethodInfo(
 
 
 class ClrFaceFastMethod(Varying):
-    """The distilled preset: one run of a smaller network that learned the sampler's results."""
+    """The distilled preset: one run of a network that learned the sampler's results."""
 
     info = FAST
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.errors import UsageError
-from engine.methods import clr_face, codeformer_pp, ented, identity
+from engine.methods import clr_face, clr_face_fast, codeformer_pp, ented, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ METHODS: dict[str, tuple[MethodInfo, Callable[[ModelStore, Backend], Method]]] =
     ented.INFO.key: (ented.INFO, ented.EntedMethod),
     codeformer_pp.INFO.key: (codeformer_pp.INFO, codeformer_pp.CodeFormerPlusPlusMethod),
     clr_face.INFO.key: (clr_face.INFO, clr_face.ClrFaceMethod),
+    clr_face_fast.FAST.key: (clr_face_fast.FAST, clr_face_fast.ClrFaceFastMethod),
 }
 
 

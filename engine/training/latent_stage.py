@@ -180,6 +180,30 @@ class LatentStage(FaceStage):
         out: Tensor = run(denoise, given.recovered + how.start * unit, how, guide=guide, hold=hold)
         return out
 
+    def finished(
+        self,
+        network: nn.Module,
+        given: Conditions,
+        mask: nn.Module | None,
+        fidelity: float,
+        unit: Tensor,
+        *,
+        guided: bool = True,
+    ) -> Tensor:
+        """The method's whole way: held samples, guided where the mask allows.
+
+        Args:
+            network: the score network.
+            given: conditions of N faces.
+            mask: the mask network; None guides everywhere.
+            fidelity: 0 .. 1.
+            unit: (N, 4, 128, 128) noise.
+            guided: False leaves the guidance out.
+        """
+        how = self.settings(fidelity)
+        guide = self.guide(given, mask, how.scale) if guided and how.scale > 0 else None
+        return self.sampled(network, given, how, unit, guide)
+
     def direction(self, estimate: Tensor, target: Tensor) -> Tensor:
         """The guided step at scale 1, see `diffusion.guidance`; no graph behind it."""
         return polyak(*gradient(self.frozen.distance, estimate.float(), target))

@@ -64,6 +64,7 @@ class Release:
         finish: trained network -> released form, such as with its normalisation folded.
         more: network, its weights file -> entries of further graphs, written beside the file.
         tolerance: largest difference of a graph to its network, as a share of the largest value.
+        base: the released model that this one is a variant of; what they share is not stored again.
     """
 
     model: str
@@ -73,6 +74,7 @@ class Release:
     finish: Callable[[Any], nn.Module] | None = None
     more: Callable[[Any, Path], dict[str, dict[str, Any]]] | None = None
     tolerance: float = export.TOLERANCE
+    base: str = ""
 
 
 def options(plan: Plan) -> dict[str, Any]:
@@ -159,6 +161,7 @@ RELEASES: dict[str, Release] = {
         "CLR-Face, distilled into one step (method Vivid, fast)",
         lambda plan: ScoreNetwork(ScoreConfig(**options(plan))),
         lambda _: {"clr-fast": GraphSpec({**_denoise(), "identity": torch.eye(1, 256)})},
+        base="clr-score",
     ),
     "latent-autoencoder": Release(
         "clr-autoencoder",
@@ -262,20 +265,27 @@ def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:
         into: model folder; its manifest is updated.
 
     Raises:
-        LikenessError: a graph disagrees with its network.
+        LikenessError: a graph disagrees with its network, or the base is not released there.
     """
     if what.finish is not None:
         network = what.finish(network)
     into.mkdir(parents=True, exist_ok=True)
     weights = into / f"{what.model}.safetensors"
-    export.save_weights(network, weights, {"samples": str(samples)})
+    base = into / f"{what.base}.safetensors" if what.base else None
+    export.save_weights(network, weights, {"samples": str(samples)}, base)
     graphs = export.export_system(
-        network, SYSTEMS[what.model], what.graphs(network), weights, tolerance=what.tolerance
+        network,
+        SYSTEMS[what.model],
+        what.graphs(network),
+        weights,
+        base=base,
+        tolerance=what.tolerance,
     )
     if what.more is not None:
         graphs |= what.more(network, weights)
     needs = [name for g in graphs.values() for name in g.get("needs", ())]
     files = [weights.name, *(g["file"] for g in graphs.values()), *needs]
+    files += [base.name] if base else []
     entry = ModelEntry(
         name=what.model,
         title=what.title,
@@ -286,6 +296,7 @@ def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:
         graphs=graphs,
         samples_seen=samples,
         network=_plain(network.config),
+        base=base.name if base else "",
     )
     manifest.register(into, entry)
     return entry

@@ -2,8 +2,13 @@
 
 The student gets what the sampler starts from, the noise included, and answers with what the
 sampler would have ended at (after Luhman & Luhman, arXiv 2101.02388); so the seed keeps its
-meaning and the result stays sharp. The identity vector tells it where the guidance would lead; the
-fidelity is told by the start level.
+meaning and the result stays sharp. The fidelity is told by the start level, the identity aimed at
+by its vector. The student is the score network itself but for its finest level, which alone learns
+(``tuned``): so the released file holds little more than that.
+
+Most of the time goes to the teacher. A guided sample costs as much as four others and differs
+little, so only some are (``guided``); the student's own loss on the identity aimed at makes up for
+it.
 """
 
 from __future__ import annotations
@@ -28,7 +33,11 @@ if TYPE_CHECKING:
 
 
 class Training(LatentStage):
-    """Reads of the data table: ``score`` and ``mask`` (where their weights lie)."""
+    """Reads of the data table.
+
+    ``score`` and ``mask`` (where their weights lie), ``tuned`` (what of the student learns, by the
+    beginnings of names; all when empty), ``guided`` (share of guided batches).
+    """
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -36,6 +45,11 @@ class Training(LatentStage):
         self.networks = nn.ModuleDict({"main": self.main})
         self.score = latent_stage.score(plan)
         self.mask = latent_stage.mask(plan)
+        self.guided = float(plan.data.get("guided", 0.1))
+        earlier.take(self.main, self.score.state_dict())
+        tuned = tuple(plan.data.get("tuned", ()))
+        for name, weight in self.main.named_parameters():
+            weight.requires_grad_(not tuned or name.startswith(tuned))
 
     def place(self, device: torch.device) -> None:
         """Moves the frozen networks."""
@@ -44,32 +58,29 @@ class Training(LatentStage):
         self.mask.to(device)
 
     def batch(self, number: int) -> Batch:
-        """`target` and `input`, (N, S, S, 3) uint8: whole faces; the target is not looked at."""
+        """`target` and `input`, (N, S, S, 3) uint8: whole faces."""
         return dict(self.pairs(number, self.plan.batch))
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
-        """Distances to the sampler's result: latent, pixel, perceptual, identity."""
+        """Latent, pixel and perceptual distance to the sampler's result; identity to the truth."""
         del seen
         weight = self.plan.loss
         given = self.frozen.conditions(to_tensor_t(batch["input"]))
         fidelity = float(torch.rand(()))
         unit = torch.randn(given.degraded.shape).to(self.device)
-        goal = self._teacher(given, fidelity, unit)
+        guided = float(torch.rand(())) < self.guided
+        goal = self.finished(self.score, given, self.mask, fidelity, unit, guided=guided)
         latent = self._student(self.main, given, fidelity, unit)
         decode = self.frozen.autoencoder.decode
         out = decode(latent, quantised=False)
         with torch.no_grad():
-            truth = bounded(decode(goal))
+            made = bounded(decode(goal))
+        truth = to_tensor_t(batch["target"])
         return {
             "latent": weight["latent"] * charbonnier(latent, goal),
-            **self.anchors(out, truth),
+            **self.anchors(out, made),
             "identity": weight["identity"] * self.identity(out, truth).mean(),
         }
-
-    def _teacher(self, given: latent_stage.Conditions, fidelity: float, unit: Tensor) -> Tensor:
-        how = self.settings(fidelity)
-        guide = self.guide(given, self.mask, how.scale) if how.scale > 0 else None
-        return self.sampled(self.score, given, how, unit, guide)
 
     def _student(
         self, network: nn.Module, given: latent_stage.Conditions, fidelity: float, unit: Tensor
@@ -91,7 +102,8 @@ class Training(LatentStage):
 
         def teacher(y: Tensor) -> Tensor:
             given = self.frozen.conditions(y)
-            latent = self._teacher(given, 0.5, self.fixed(given.degraded.shape))
+            unit = self.fixed(given.degraded.shape)
+            latent = self.finished(self.score, given, self.mask, 0.5, unit)
             return bounded(self.frozen.autoencoder.decode(latent))
 
         return [lambda y: self.restore(networks, y), teacher]

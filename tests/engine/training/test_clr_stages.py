@@ -122,6 +122,18 @@ def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) ->
         assert training.sheet(networks).ndim == 3
 
 
+def test_the_student_is_the_score_network_and_learns_only_what_is_tuned(tmp_path: Path) -> None:
+    training = build(tiny("clr-fast", **earlier_weights(tmp_path), tuned=["out.", "decode.0."]))
+    state = torch.load(tmp_path / "score.pt", weights_only=True)["networks"]
+    main = training.networks["main"]
+    assert torch.equal(main.stem.weight, state["main.stem.weight"])
+    learning = {name for name, weight in main.named_parameters() if weight.requires_grad}
+    assert learning
+    assert all(name.startswith(("out.", "decode.0.")) for name in learning)
+    (group,) = training.parameter_groups()
+    assert len(group[0]) == len(learning)
+
+
 def test_tensors_are_held_as_arrays_are() -> None:
     latent = np.random.default_rng(1).standard_normal((1, 4, 32, 32)).astype(np.float32)
     soft = latent_stage.blurred(torch.from_numpy(latent), 1.4).numpy()
