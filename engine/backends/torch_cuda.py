@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from engine.backends.batching import BatchingGraph
-from engine.errors import DeviceError, ModelError
+from engine.errors import DeviceError, LikenessError, ModelError
 from engine.models import manifest
 from engine.networks.catalogue import SYSTEMS, Part
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
+from engine.networks.weights import load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +137,7 @@ class TorchBackend:
         del exact  # PyTorch keeps the order of operations in any case
         try:
             module, part = _part(path)
-        except (KeyError, TypeError, RuntimeError, OSError) as error:
+        except (LikenessError, KeyError, TypeError, RuntimeError, OSError) as error:
             raise ModelError(
                 f"The model '{path.stem}' does not open; install Likeness again "
                 "or import the model once more.",
@@ -168,15 +168,6 @@ def _part(path: Path) -> tuple[nn.Module, Part]:
 def _network(folder: Path, entry: ModelEntry) -> nn.Module:
     """A released network with its weights, float32."""
     network = SYSTEMS[entry.name].build(entry.network)
-    stored = load_file(folder / f"{entry.name}.safetensors")
-    if entry.base:
-        own = network.state_dict()
-        shared = load_file(folder / entry.base)
-        stored = {k: v for k, v in shared.items() if k in own} | stored
-    stored = {k: v.float() for k, v in stored.items()}
-    missing, unexpected = network.load_state_dict(stored, strict=False)
-    # Counters of normalisation are no numbers of the network; everything else must be there.
-    missing = [k for k in missing if not k.endswith("num_batches_tracked")]
-    if missing or unexpected:
-        raise KeyError(f"missing {missing[:3]}, extra {unexpected[:3]}")
+    base = folder / entry.base if entry.base else None
+    load_weights(network, folder / f"{entry.name}.safetensors", base)
     return network

@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from engine.backends import onnx_runtime
 from engine.errors import LikenessError
 from engine.networks.graph_file import save_graph
+from engine.networks.weights import load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,23 +94,6 @@ def save_weights(
                 state[key] = half.clone(memory_format=torch.contiguous_format)
     save_file(state, path, metadata=dict(notes or {}))
     load_weights(module, path, base)
-
-
-def load_weights(module: nn.Module, path: Path, base: Path | None = None) -> None:
-    """Loads a released fp16 file into a float32 module; every parameter must be there, or in base.
-
-    Raises:
-        LikenessError: the weights do not fit the network (code ``export``).
-    """
-    stored = {k: v.float() for k, v in load_file(path).items()}
-    if base is not None:
-        own = module.state_dict()
-        stored = {k: v.float() for k, v in load_file(base).items() if k in own} | stored
-    missing, unexpected = module.load_state_dict(stored, strict=False)
-    missing = [k for k in missing if not k.endswith("num_batches_tracked")]
-    if missing or unexpected:
-        odd = f"missing {missing[:3]}, extra {unexpected[:3]}"
-        raise LikenessError(f"{path.name} does not fit the network ({odd}).", code="export")
 
 
 def start_from(module: nn.Module, path: Path, prefix: str = "") -> int:

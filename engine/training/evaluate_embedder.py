@@ -16,7 +16,7 @@ import torch
 
 from engine.models.store import BUNDLED
 from engine.networks.embedder import Embedder, EmbedderConfig
-from engine.networks.export import load_weights
+from engine.networks.weights import load_weights
 from engine.training import material, plan
 from engine.training.embedder_faces import held_out, teacher_embeddings
 from engine.training.faces import read_shards

@@ -31,6 +31,7 @@ from engine.networks import export
 from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
 from engine.networks.graph_file import save_graph
 from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
+from engine.networks.weights import load_weights
 from engine.training.gradient_rules import RULES
 from engine.training.plan import read
 
@@ -195,7 +196,7 @@ def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str
     if not other.exists():
         raise LikenessError("Release the embedder before the autoencoder.", code="release")
     embedder = Embedder(embedder_config())
-    export.load_weights(embedder, other)
+    load_weights(embedder, other)
     distance = IdentityDistance(SmoothDecode(autoencoder), embedder).eval()
     distance.requires_grad_(requires_grad=False)
     generator = torch.Generator().manual_seed(1)

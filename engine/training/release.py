@@ -272,6 +272,8 @@ def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:
     into.mkdir(parents=True, exist_ok=True)
     weights = into / f"{what.model}.safetensors"
     base = into / f"{what.base}.safetensors" if what.base else None
+    if base and not base.exists():
+        raise LikenessError(f"Release '{what.base}' before '{what.model}'.", code="release")
     export.save_weights(network, weights, {"samples": str(samples)}, base)
     graphs = export.export_system(
         network,

@@ -7,8 +7,7 @@ by its vector. The student is the score network itself but for its finest level,
 (``tuned``): so the released file holds little more than that.
 
 Most of the time goes to the teacher. A guided sample costs as much as four others and differs
-little, so only some are (``guided``); the student's own loss on the identity aimed at makes up for
-it.
+little, so only some are (``guided``); a loss on the true identity makes up for it.
 """
 
 from __future__ import annotations

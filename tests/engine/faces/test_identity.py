@@ -133,7 +133,7 @@ def _network() -> Any:
     pytest.importorskip("safetensors", reason="the training extra is not installed")
     from engine.networks.embedder import Embedder as Network
     from engine.networks.embedder import EmbedderConfig
-    from engine.networks.export import load_weights
+    from engine.networks.weights import load_weights
 
     network = Network(EmbedderConfig(folded=True)).eval()
     load_weights(network, MODELS / "embedder.safetensors")

@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import load_file
 
 from engine.errors import LikenessError
-from engine.networks import export
+from engine.networks import export, weights
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 
 if TYPE_CHECKING:
@@ -62,14 +62,14 @@ def test_weights_exist_once_and_the_opset_is_18(network: IdentityRecovery, expor
 
 def test_released_weights_load_back(network: IdentityRecovery, exported: Path) -> None:
     other = IdentityRecovery(SMALL)
-    export.load_weights(other, exported / "net.safetensors")
+    weights.load_weights(other, exported / "net.safetensors")
     for a, b in zip(network.parameters(), other.parameters(), strict=True):
         assert torch.equal(a, b)
 
 
 def test_a_file_that_does_not_fit_is_refused(exported: Path) -> None:
     with pytest.raises(LikenessError, match="does not fit"):
-        export.load_weights(torch.nn.Conv2d(3, 3, 1), exported / "net.safetensors")
+        weights.load_weights(torch.nn.Conv2d(3, 3, 1), exported / "net.safetensors")
 
 
 def test_a_weight_beyond_half_precision_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from torch import nn
 
 from engine.backends import onnx_runtime
 from engine.errors import LikenessError
-from engine.networks import export, graph_file
+from engine.networks import export, graph_file, weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,14 +33,14 @@ def test_a_variant_stores_only_what_differs(tmp_path: Path) -> None:
     export.save_weights(variant, files[1], base=files[0])
     assert set(load_file(files[1])) == {"2.weight", "2.bias"}
     other = two_layers(3)
-    export.load_weights(other, files[1], files[0])
+    weights.load_weights(other, files[1], files[0])
     some = {"x": torch.rand(1, 6)}
     assert torch.equal(other(some["x"]), variant(some["x"]))
     graph = tmp_path / "variant.onnx"
     export.export_graph(variant, some, ["y"], files[1], graph, base=files[0])
     assert export.parity(variant, [some], graph) < 1e-6
     with pytest.raises(LikenessError, match="does not fit"):
-        export.load_weights(two_layers(3), files[1])
+        weights.load_weights(two_layers(3), files[1])
 
 
 def test_a_nearly_empty_constant_is_stored_by_its_places(tmp_path: Path) -> None:
