@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("--cooldown", type=_share, default=0.0, metavar="SHARE",
         help="last share of the run with a falling rate, 0 to 1 (not minutes)")  # fmt: skip
     run.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
+    run.add_argument("--released", action="store_true",
+        help="where there is no run yet, go on from the released weights")  # fmt: skip
     _add_changes(run)
     run.set_defaults(run=_run)
     race = commands.add_parser("race", help="the same few minutes for several plans")
@@ -98,7 +100,11 @@ def _run(options: argparse.Namespace) -> None:
     chosen = plans.read(options.plan, options.changes)
     trainer = Trainer(build(chosen), options.folder or RUNS / chosen.name, options.device)
     if not trainer.resume():
-        print("starting afresh", flush=True)
+        if options.released:
+            from engine.training.release import begin  # noqa: PLC0415
+
+            begin(trainer)
+        print(f"no run yet: starts at {trainer.seen} samples", flush=True)
     trainer.run(Budget(options.minutes, options.samples, options.cooldown))
 
 

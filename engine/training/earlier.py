@@ -2,7 +2,7 @@
 
 A plan's data table names where a network starts, best first, such as ``prior =
 ["controllable-fusion.gpu", "controllable-fusion"]``: the averaged weights of that plan's run, the
-released model of that name, or a path to either kind of file.
+released model of that name, or a path to either kind of file; ``NAME#PART`` a part of it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 def find(source: str) -> Path | None:
     """The file that a name or path stands for; None when there is none yet."""
+    source, _, _part = source.partition("#")
     places = (Path(source), RUNS / source / "ema.pt", BUNDLED / f"{source}.safetensors")
     return next((p for p in places if p.is_file()), None)
 
@@ -40,15 +41,24 @@ def find(source: str) -> Path | None:
 def weights(sources: str | Sequence[str]) -> dict[str, Tensor]:
     """The weights of the first source that exists, float32, by the network's own names.
 
+    Of a source such as ``codeformer-pp#codeformer`` only what lies in that part, by its names.
+
     Raises:
         LikenessError: none of them is there (code ``earlier``).
     """
     names = [sources] if isinstance(sources, str) else list(sources)
-    for path in filter(None, map(find, names)):
+    for name in names:
+        path = find(name)
+        if path is None:
+            continue
         if path.suffix == ".safetensors":
-            return {k: v.float() for k, v in load_file(path).items()}
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        return {k.removeprefix("main."): v for k, v in state["networks"].items()}
+            state = {k: v.float() for k, v in load_file(path).items()}
+        else:
+            state = torch.load(path, map_location="cpu", weights_only=True)["networks"]
+            state = {k.removeprefix("main."): v for k, v in state.items()}
+        part = name.partition("#")[2]
+        prefix = f"{part}." if part else ""
+        return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
     raise LikenessError(
         f"There are no weights of an earlier stage: train one of {', '.join(names)} first.",
         code="earlier",

@@ -20,7 +20,7 @@ from engine.errors import LikenessError
 from engine.methods.identity import IdentityMethod
 from engine.models.store import BUNDLED
 from engine.networks.identity_target import IdentityTarget, hidden_share
-from engine.training import material, measuring, release
+from engine.training import material, measuring, release, releases
 from engine.training.degradation import PRESETS, degrade
 from engine.training.faces import read_shards
 
@@ -131,7 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"penalty {penalty:g}: {value:.4f} on persons that it was not fitted on")
         best = max(figures, key=lambda penalty: figures[penalty])
         made = network(seen, best)
-        release.write(release.IDENTITY_TARGET, made, len(seen.truth), options.into)
+        release.write(releases.IDENTITY_TARGET, made, len(seen.truth), options.into)
     except LikenessError as error:
         print(error.sentence, file=sys.stderr)
         return 1

@@ -179,6 +179,16 @@ class Trainer:
         """Goes on where the run stopped; after a cooldown, from the state before it."""
         return self.load("stable.pt") or self.load()
 
+    def begin(self, samples: int) -> None:
+        """Goes on from weights that were put into the stage's networks, without their moments.
+
+        Args:
+            samples: that these weights have seen; the data goes on behind them, and the rate
+                warms up again.
+        """
+        self.ema.load_state_dict(self.stage.networks.state_dict())
+        self.steps = self._warm_from = samples // self.plan.batch
+
     # ------------------------------------------------------------------ the loop
     def run(self, budget: Budget) -> dict[str, float]:
         """Trains until the budget is used up; returns the last validation's figures."""

@@ -49,12 +49,12 @@ def released(stage: str, network: str, folder: Path) -> Path:
     """Releases a stage's network with random weights into ``folder/out``, and gives that."""
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     from engine.training import plan as plans
-    from engine.training import release
+    from engine.training import release, releases
 
     (folder / "small.toml").write_text(f'[plan]\nstage = "{stage}"\n{network}\n')
     plan = plans.read(folder / "small.toml")
     torch.manual_seed(4)
-    made = release.RELEASES[stage].build(plan)
+    made = releases.RELEASES[stage].build(plan)
     with torch.no_grad():  # the last layers start at zero; here everything shall count
         for p in made.parameters():
             p.add_(torch.randn_like(p) * 0.05)

@@ -19,7 +19,7 @@ from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.networks.score import ScoreConfig, ScoreNetwork
 from engine.training import earlier, face_stage, latent_stage, plan
 from engine.training.plan import Plan
-from engine.training.release import RELEASES
+from engine.training.releases import RELEASES
 from engine.training.stages import STAGES, build
 
 if TYPE_CHECKING:

@@ -38,6 +38,13 @@ def test_the_first_source_that_exists_is_taken(
     assert torch.equal(twin.weight, net.weight)
 
 
+def test_a_part_of_a_released_model_is_a_source_too() -> None:
+    part = earlier.weights(["no-such-run", "codeformer-pp#registration"])
+    whole = earlier.weights(["codeformer-pp"])
+    assert 0 < len(part) < len(whole)
+    assert all(torch.equal(v, whole[f"registration.{k}"]) for k, v in part.items())
+
+
 def test_weights_come_with_their_own_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan may have grown since."""
     monkeypatch.setattr(earlier, "RUNS", tmp_path)

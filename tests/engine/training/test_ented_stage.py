@@ -130,5 +130,5 @@ def test_the_bundled_plans_read(name):
         "pixel", "perceptual", "spectrum", "identity", "transfer", "dictionary", "gate",
         "adversarial",
     }  # fmt: skip
-    ented.EntedConfig(**ented.options(plan))
+    ented.EntedConfig(**ented.earlier.options(plan))
     assert sum(plan.data["mix"].values()) == pytest.approx(1)

@@ -139,6 +139,20 @@ def test_a_network_that_grew_goes_on_with_what_it_had(tmp_path: Path) -> None:
         Trainer(Doubling(PLAN), tmp_path).resume()
 
 
+def test_a_run_can_go_on_from_weights_alone(tmp_path: Path) -> None:
+    first = Trainer(Doubling(PLAN), tmp_path / "first")
+    first.run(Budget(samples=36))
+    second = Trainer(Doubling(PLAN), tmp_path / "second")
+    second.stage.networks.load_state_dict(first.ema.state_dict())
+    second.begin(36)
+    assert second.seen == 36
+    assert torch.equal(second.ema["main"].weight, first.ema["main"].weight)
+    second.run(Budget(samples=40))
+    assert second.optimiser.param_groups[0]["lr"] == pytest.approx(1e-2 / 3), "it warms up again"
+    second.run(Budget())
+    assert second.seen == 80
+
+
 def test_a_gradient_that_is_not_finite_is_skipped(tmp_path: Path) -> None:
     class Sick(Doubling):
         def losses(self, batch: Tensors, seen: int) -> Tensors:

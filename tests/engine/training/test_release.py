@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+import torch
+from torch import nn
+
+from engine.errors import LikenessError
+from engine.models.store import BUNDLED
+from engine.training import earlier, release
+from engine.training import plan as plans
+from engine.training.releases import RELEASES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def trainer() -> SimpleNamespace:
+    """What `release.begin` needs of a trainer, around the real network."""
+    plan = plans.read("clr-fast")
+    main = RELEASES[plan.stage].build(plan)
+    begun: list[int] = []
+    stage = SimpleNamespace(networks=nn.ModuleDict({"main": main}))
+    return SimpleNamespace(plan=plan, stage=stage, begin=begun.append, begun=begun)
+
+
+def test_a_lost_run_goes_on_from_what_was_released(trainer: SimpleNamespace) -> None:
+    release.begin(trainer)
+    stored = earlier.weights(["clr-score"]) | earlier.weights(["clr-fast"])
+    own = trainer.stage.networks["main"].state_dict()
+    assert stored.keys() == own.keys()
+    assert all(torch.equal(stored[k], own[k]) for k in own)
+    assert trainer.begun[0] > 1000
+
+
+@pytest.mark.parametrize("name", ["code-prediction", "clr-fast"])
+def test_without_released_weights_it_says_so(
+    trainer: SimpleNamespace, tmp_path: Path, name: str
+) -> None:
+    trainer.plan = plans.read(name)
+    where = BUNDLED if name == "code-prediction" else tmp_path
+    with pytest.raises(LikenessError, match="run without --released"):
+        release.begin(trainer, where)
+    assert trainer.begun == []
