@@ -1,7 +1,8 @@
 """Method ``ented``: a portrait of the same person lends its texture.
 
-See `engine.networks.ented` for the network and its source. A portrait is encoded once and kept, so
-that the second face of an album costs no more than the restoration itself.
+See `engine.networks.ented` for the network and its source. The identity recovery network's
+restoration comes along with the photograph where the network was trained with it. A portrait is
+encoded once and kept, so that the second face of an album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from engine.backends.base import Arrays, Backend
+    from engine.backends.base import Arrays, Backend, Graph
     from engine.methods.base import Checkpoint, Reference
     from engine.models.store import ModelStore
 
@@ -33,7 +34,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("ented",),
+    models=("ented", "identity-recovery"),
 )
 
 #: More portraits than the network was trained with bring nothing.
@@ -50,6 +51,10 @@ class EntedMethod:
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
+        self._recovery: Graph | None = None
+        found = store.find("ented")
+        if found is not None and found[1].network.get("recovered"):
+            self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -72,7 +77,7 @@ class EntedMethod:
             encoded.append(self._encoded(portrait))
             checkpoint(0.5 * (number + 1) / len(crops))
         inputs = {
-            "input": to_network(crop),
+            "input": self._entry(crop),
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
             "mask": np.array([[r.trust for r in used] or [0.0]], np.float32),
         }
@@ -83,6 +88,14 @@ class EntedMethod:
         output = self._graph.run(inputs)["output"]
         checkpoint(1.0)
         return from_network(output)
+
+    def _entry(self, crop: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(1, 3, 512, 512) in [-1, 1]; 6 where the network takes the faithful restoration too."""
+        face = to_network(crop)
+        if self._recovery is None:
+            return face
+        faithful = np.clip(self._recovery.run({"input": face})["output"], -1, 1)
+        return np.concatenate((face, faithful), axis=1)
 
     def _encoded(self, portrait: NDArray[np.float32]) -> Arrays:
         """The encoding of a portrait, from memory when it was seen before."""

@@ -4,8 +4,9 @@ After the published description: texture extraction and distribution at every sc
 vector-quantised dictionary in place of corrupted semantics, style codes from latents that attend
 to the reference, a StyleGAN-like renderer, and a residual connection that keeps the identity.
 Filled in by us, since no more is published (methods.md sections 1, 5 and 5.6): all widths, the
-shared positions, the attention map that carries finer textures (`engine.networks.
-texture_transfer`), the agreement gate, several references, and the fidelity input.
+faithful restoration beside the degraded face, the shared positions, the attention map that carries
+finer textures (`engine.networks.texture_transfer`), the agreement gate, several references, and the
+fidelity input.
 
 A portrait is encoded once and can be kept; `engine.networks.ented_graphs` cuts the network there.
 """
@@ -43,6 +44,8 @@ class EntedConfig:
         layers, heads: of the cross-attention.
         style: width of the style code.
         head: channels at 256 px.
+        recovered: a faithful restoration comes along with the degraded face, which the residual
+            connection then holds to; without it the degraded face itself, as published.
         dictionary, refinement, residual: ablation switches.
     """
 
@@ -59,6 +62,7 @@ class EntedConfig:
     heads: int = 8
     style: int = 256
     head: int = 32
+    recovered: bool = False
     dictionary: bool = True
     refinement: bool = True
     residual: bool = True
@@ -117,6 +121,7 @@ class Ented(nn.Module):
         self.config = c = config or EntedConfig()
         w = c.widths
         self.encoder = Encoder(w, c.blocks, norm=False, attention=True)
+        self.entry = nn.Conv2d(3 * 16, w[0], 1, bias=False) if c.recovered else None
         self.reference = Encoder(w, c.reference_blocks, norm=False, attention=True)
         self.positions = FourierPositions(c.waves)
         self.textures = nn.ModuleList(
@@ -143,15 +148,17 @@ class Ented(nn.Module):
         self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
         self.colour = nn.Conv2d(w[2], 3, 1)  # wide blotches, as in the identity recovery network
         for last in (self.out, self.colour):
-            nn.init.zeros_(last.weight)
             assert last.bias is not None
             nn.init.zeros_(last.bias)
+        for silent in filter(None, (self.out, self.colour, self.entry)):
+            nn.init.zeros_(silent.weight)
 
     def forward(self, y: Tensor, references: Tensor, mask: Tensor, fidelity: Tensor) -> Tensor:
         """Restores faces.
 
         Args:
-            y: (N, 3, S, S) in [-1, 1], S = 512.
+            y: (N, 3, S, S) in [-1, 1], S = 512; (N, 6, S, S) with `recovered`: the degraded face,
+                then its faithful restoration.
             references: (N, R, 3, S, S) in [-1, 1]; anything where the mask is 0.
             mask: (N, R), 0 where there is no reference, else how far it is trusted, up to 1.
             fidelity: (N,) in [0, 1], see `gains`.
@@ -176,7 +183,9 @@ class Ented(nn.Module):
 
     def restore(self, y: Tensor, fidelity: Tensor, mask: Tensor, encoded: Encoded) -> Restored:
         """Restores faces with encoded references, whose tensors begin with (N, R)."""
-        maps = self.encoder(y)
+        base = y[:, -3:]  # the faithful restoration, where there is one
+        more = None if self.entry is None else self.entry(F.pixel_unshuffle(base, 4))
+        maps = self.encoder(y[:, :3], more)
         # N, 1, 1, 1 each, in the maps' own type: a float32 factor would make float32 maps.
         residual, texture = (gain.to(maps[0].dtype) for gain in self.gains(fidelity))
         agreement = self.agreement(maps[3], encoded.signature)  # N, R
@@ -224,11 +233,11 @@ class Ented(nn.Module):
             if i == 2:
                 coarse = self.colour(F.silu(h)).float()  # N, 3, S/16, S/16
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, S/2, S/2
-        h = self.head(h + residual * self.from_picture(F.pixel_unshuffle(y, 2)))
+        h = self.head(h + residual * self.from_picture(F.pixel_unshuffle(base, 2)))
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, S, S
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
         wide = F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
-        picture = y * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3] + wide
+        picture = base * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3] + wide
         return Restored(picture, agreement, code, quantised, attention, distribution)
 
     def gains(self, fidelity: Tensor) -> tuple[Tensor, Tensor]:

@@ -69,9 +69,16 @@ class Encoder(nn.Module):
         self.downs = nn.ModuleList(downs)
         self.attention = SelfAttention(widths[-1]) if attention else nn.Identity()
 
-    def forward(self, y: Tensor) -> list[Tensor]:
-        """(N, 3, 512, 512) in [-1, 1] -> maps at 128, 64, 32, 16."""
+    def forward(self, y: Tensor, more: Tensor | None = None) -> list[Tensor]:
+        """(N, 3, 512, 512) in [-1, 1] -> maps at 128, 64, 32, 16.
+
+        Args:
+            y: the picture.
+            more: (N, w0, 128, 128), what else is known; added behind the stem.
+        """
         h = self.stem(F.pixel_unshuffle(y, 4))  # N, w0, 128, 128
+        if more is not None:
+            h = h + more
         maps = []
         for i, level in enumerate(self.levels):
             if i:

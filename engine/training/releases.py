@@ -81,10 +81,11 @@ def _ented(network: Ented) -> dict[str, GraphSpec]:
             for p in pixels
         ]
     )
+    seen = face.flip(3).repeat(1, 2, 1, 1) if network.config.recovered else face
     with torch.no_grad():
         encoded, _ = network.eval().encode(face.flip(3).repeat(2, 1, 1, 1))
     kept = encoded.grouped(2, 2)._asdict()
-    one = {"input": face, "fidelity": torch.tensor([0.3, 0.5])}
+    one = {"input": seen, "fidelity": torch.tensor([0.3, 0.5])}
     free = {0: "batch", 1: "references"}
     return {
         "ented-reference": GraphSpec({"reference": face}, {"reference": {0: "references"}}),

@@ -19,13 +19,13 @@ from engine.networks.ented import Ented, EntedConfig
 from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
 from engine.training.degradation import PRESETS, degrade
+from engine.training.face_stage import Entry
 from engine.training.faces import Faces, read_shards
 from engine.training.losses import Perceptual, TeacherIdentity, frequency
 from engine.training.metrics import psnr
 from engine.training.pairs import EMPTY, WRONG, Mix, Pairs, drawn_persons
 from engine.training.reference_checks import Check, checks, person_vectors
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
-from engine.training.release import options
 from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
 from engine.training.stages.identity_recovery import _odds, to_tensor_t
 
@@ -44,10 +44,10 @@ RESEED_EVERY = 200
 class Training(Stage):
     """Whole faces; a share of the batches holds 256 px sources, compared at 256.
 
-    Reads of the plan's data table: ``start`` and ``dictionary`` (earlier runs), ``side`` (of the
-    faces, 512), ``small`` (share of the batches of 256 px sources), ``mix`` (damage), ``pairs``
-    (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so many, drawn by the
-    seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
+    Reads of the plan's data table: ``start``, ``dictionary`` and ``recovery`` (earlier runs),
+    ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
+    (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
+    many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
     (validation faces), ``perceptual_crop``, and the adversary's keys.
     """
 
@@ -56,7 +56,7 @@ class Training(Stage):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         torch.manual_seed(plan.seed)
-        self.main = Ented(EntedConfig(**options(plan)))
+        self.main = Ented(EntedConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self._start()
         where = material.folder("faces")
@@ -82,6 +82,7 @@ class Training(Stage):
             for some in (_of_size(self.faces, 512), _of_size(self.faces, 256))
         ]
         self.damage = list(data["mix"].items())
+        self.entry = Entry(plan, recovered=self.main.config.recovered)
         self.perceptual = Perceptual(int(data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
         self.checks = checks(read_shards(where, "val"), int(data.get("checks", 20)), self.side)
@@ -116,6 +117,7 @@ class Training(Stage):
         super().place(device)
         self.perceptual.to(device)
         self.identity.to(device)
+        self.entry.to(device)
         if self.coder is not None:
             self.coder.to(device)
 
@@ -173,7 +175,9 @@ class Training(Stage):
         n, places = batch["mask"].shape
         portraits = to_tensor_t(batch["references"].flatten(0, 1))
         encoded, extraction = self.main.encode(portraits)
-        made = self.main.restore(y, batch["fidelity"], batch["mask"], encoded.grouped(n, places))
+        made = self.main.restore(
+            self._input(y), batch["fidelity"], batch["mask"], encoded.grouped(n, places)
+        )
         references = portraits.reshape(n, places, *portraits.shape[1:])
         out, right = made.picture, batch["right"]
         seen_out, truth = out, x
@@ -197,6 +201,10 @@ class Training(Stage):
             losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
         self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
         return losses
+
+    def _input(self, y: Tensor) -> Tensor:
+        """(N, 3, S, S) degraded -> what the network takes."""
+        return torch.cat([y, self.entry(y)], dim=1) if self.main.config.recovered else y
 
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
@@ -290,7 +298,9 @@ class Training(Stage):
             mask = torch.full((len(y), 1), float(references is not None), device=self.device)
             middle = torch.full((len(y),), 0.5, device=self.device)
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                outs.append(to_pictures(networks["main"](y, portrait[:, None], mask, middle)))
+                outs.append(
+                    to_pictures(networks["main"](self._input(y), portrait[:, None], mask, middle))
+                )
         return np.concatenate(outs)
 
     def _embed(self, pictures: NDArray[np.uint8]) -> Tensor:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -29,14 +30,27 @@ class Renderer:
         return {"output": inputs["input"] * 2, "agreement": np.ones_like(inputs["mask"])}
 
 
-class Store:
+class Recovery:
     def __init__(self, calls):
         self.calls = calls
+
+    def run(self, inputs):
+        self.calls["recover"].append(inputs)
+        return {"output": inputs["input"] * 4}
+
+
+class Store:
+    def __init__(self, calls, **network):
+        self.calls, self.network = calls, network
+
+    def find(self, model):
+        return None, SimpleNamespace(name=model, network=self.network)
 
     def graph(self, model, graph, backend):
         del backend
         assert model in INFO.models
-        return {"ented-reference": Encoder, "ented": Renderer}[graph](self.calls)
+        made = {"ented-reference": Encoder, "ented": Renderer, "identity-recovery": Recovery}
+        return made[graph](self.calls)
 
 
 @pytest.fixture
@@ -84,6 +98,17 @@ def test_without_a_portrait_the_mask_says_so(method, calls):
     method.restore(CROP, [], 0.5, 0, lambda _: None)
     assert calls["restore"][0]["mask"].tolist() == [[0]]
     assert not calls["encode"][0]["reference"].any()
+
+
+def test_the_faithful_restoration_comes_along_where_the_network_wants_it(method, calls):
+    method.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
+    assert calls["recover"] == []
+    beside = EntedMethod(Store(calls, recovered=True), None)
+    beside.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
+    given = calls["restore"][1]["input"]
+    assert given.shape == (1, 6, 16, 16)
+    assert np.allclose(given[:, :3], 0.5)
+    assert np.allclose(given[:, 3:], 1)  # within the range, as in training
 
 
 def test_a_portrait_is_encoded_once(method, calls):

@@ -169,6 +169,23 @@ def test_a_gate_that_shuts_leaves_the_reference_unused(network, faces):
     assert apart(shut, run(network, y, references, torch.zeros(2, 3))) < 1e-4
 
 
+def test_a_faithful_restoration_beside_the_face_is_what_the_residual_holds_to(network, faces):
+    y, references = faces
+    other = Ented(dataclasses.replace(SMALL, recovered=True)).eval()
+    other.load_state_dict(network.state_dict(), strict=False)
+    same = torch.cat([y, y], dim=1)
+    assert apart(run(other, same, references), run(network, y, references)) < 1e-5
+    # What is new begins as nothing; until it is trained, the restoration takes the face's place
+    # in the residual connection alone.
+    torch.nn.init.normal_(other.entry.weight, std=0.1)
+    both = torch.cat([y, y.flip(3)], dim=1)
+    assert apart(run(other, both, references), run(other, same, references)) > 1e-2
+    held, let_go = (
+        run(other, both, references, torch.zeros(2, 3), s) - y.flip(3) for s in (0.5, 0.0)
+    )
+    assert held.abs().mean() < let_go.abs().mean()
+
+
 @pytest.mark.parametrize("switch", ["dictionary", "refinement", "residual"])
 def test_ablations_run_and_differ(network, faces, switch):
     y, references = faces
