@@ -181,11 +181,16 @@ class Ented(nn.Module):
             logits.append(weights)
         return Encoded(maps[3], self.agreement.of_reference(maps[3]), keys, values, *tokens), logits
 
+    def seen(self, y: Tensor) -> list[Tensor]:
+        """(N, 3 or 6, S, S), see `forward` -> the input encoder's maps, finest first."""
+        more = None if self.entry is None else self.entry(F.pixel_unshuffle(y[:, -3:], 4))
+        maps: list[Tensor] = self.encoder(y[:, :3], more)
+        return maps
+
     def restore(self, y: Tensor, fidelity: Tensor, mask: Tensor, encoded: Encoded) -> Restored:
         """Restores faces with encoded references, whose tensors begin with (N, R)."""
         base = y[:, -3:]  # the faithful restoration, where there is one
-        more = None if self.entry is None else self.entry(F.pixel_unshuffle(base, 4))
-        maps = self.encoder(y[:, :3], more)
+        maps = self.seen(y)
         # N, 1, 1, 1 each, in the maps' own type: a float32 factor would make float32 maps.
         residual, texture = (gain.to(maps[0].dtype) for gain in self.gains(fidelity))
         agreement = self.agreement(maps[3], encoded.signature)  # N, R

@@ -17,7 +17,8 @@ import torch
 from engine.errors import LikenessError
 from engine.models.store import BUNDLED
 from engine.training import plan as plans
-from engine.training.trainer import RUNS, Budget, Trainer
+from engine.training.budget import Budget
+from engine.training.trainer import RUNS, Trainer
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""What the stages of CodeFormer++ have in common: samples, teachers, measures and sheets."""
+"""What the stages that restore faces have in common: samples, teachers, measures, sheets."""
 
 from __future__ import annotations
 

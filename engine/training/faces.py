@@ -148,3 +148,10 @@ def read_folder(where: Path) -> Faces:
         records.append(Record(path.name, decode(blob).shape[0], where.name, person, grey=False))
         blobs.append(blob)
     return Faces(records, blobs)
+
+
+def sampling_odds(faces: Faces) -> NDArray[np.float64]:
+    """Sampling odds: collections of one look (athletes with caps, generated) count less."""
+    weight = {"mlb": 0.4, "generated": 0.7, "mls_nba": 0.4, "congress": 0.6, "voteview": 0.6}
+    odds = np.array([weight.get(r.source, 1.0) for r in faces.records])
+    return np.asarray(odds / odds.sum(), np.float64)

@@ -1,7 +1,7 @@
-"""Sampling of faces that the stages of CodeFormer++ share.
+"""Sampling of faces that the stages share.
 
-The same three kinds of batch as in the identity recovery stage: whole faces; whole faces from
-256 px sources, compared at half the side; parts of faces at twice the count.
+Three kinds of batch: whole faces; whole faces from 256 px sources, compared at half the side; parts
+of faces at twice the count.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import numpy as np
 
 from engine.training import material
 from engine.training.degradation import PRESETS, STRENGTHS, degrade, tone
-from engine.training.faces import read_shards
-from engine.training.stages.identity_recovery import _odds
+from engine.training.faces import read_shards, sampling_odds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,12 +44,16 @@ class Samples:
         self.small = self.large
         if self.shares[SMALL]:
             self.small = read_shards(where, "train", keep=lambda row: row["size"] == "256")
-        self._odds = _odds(self.large), _odds(self.small)
+        self._odds = sampling_odds(self.large), sampling_odds(self.small)
         self._person = list(self.large.persons.values())
 
     def kind(self, rng: Generator) -> int:
         """The kind of a batch."""
         return int(rng.choice(3, p=self.shares))
+
+    def of(self, kind: int) -> tuple[Faces, NDArray[np.float64]]:
+        """The faces that a kind of batch is made of, and their odds."""
+        return (self.small, self._odds[1]) if kind == SMALL else (self.large, self._odds[0])
 
     def pairs(
         self, rng: Generator, count: int, mix: Mapping[str, float] | None, kind: int = WHOLE
@@ -63,7 +66,7 @@ class Samples:
             mix: presets of damage by share; None gives clean inputs with a print's tone.
             kind: see the head of this module.
         """
-        faces, odds = (self.small, self._odds[1]) if kind == SMALL else (self.large, self._odds[0])
+        faces, odds = self.of(kind)
         chosen = rng.choice(len(faces), count * (2 if kind == PART else 1), p=odds)
         made = [
             self.damage(faces.at(int(i), self.side), rng, mix, part=kind == PART) for i in chosen

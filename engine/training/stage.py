@@ -88,3 +88,8 @@ def to_pictures(x: Tensor) -> NDArray[np.uint8]:
     y = (x.detach().float().clamp(-1, 1) + 1) * 127.5 + 0.5
     out: NDArray[np.uint8] = y.permute(0, 2, 3, 1).to(torch.uint8).cpu().numpy()
     return out
+
+
+def to_tensor_t(pictures: Tensor) -> Tensor:
+    """(N, S, S, 3) uint8 on the device -> (N, 3, S, S) float32 in [-1, 1], channels last."""
+    return pictures.permute(0, 3, 1, 2).float() / 127.5 - 1

@@ -10,13 +10,8 @@ from __future__ import annotations
 import copy
 import json
 import math
-import signal
-import threading
 import time
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,51 +20,21 @@ import numpy as np
 import torch
 
 from engine.errors import LikenessError
+from engine.training.budget import stop_signal
+from engine.training.prefetch import prefetch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from torch import Tensor, nn
 
+    from engine.training.budget import Budget
     from engine.training.stage import Batch, Stage
 
 #: Where runs lie unless told otherwise: an ignored folder of the checkout.
 RUNS = Path(".work/runs")
 #: Seconds between checkpoints that no validation caused.
 SAVE_EVERY = 300.0
-
-
-def _prefetch(stage: Stage, first: int, last: int, workers: int) -> Iterator[Batch]:
-    """Batches `first` to `last` in order, prepared ahead by threads.
-
-    The heavy calls (decoding, filters, random numbers) release the interpreter's lock; threads
-    share the compressed pictures and, unlike forked workers, get on with OpenMP everywhere.
-    """
-    cv2.setNumThreads(1)
-    with ThreadPoolExecutor(max(1, workers)) as pool:
-        numbers = iter(range(first, last))
-        ahead = deque(pool.submit(stage.batch, n) for n in islice(numbers, 2 * workers + 2))
-        try:
-            while ahead:
-                yield ahead.popleft().result()
-                ahead.extend(pool.submit(stage.batch, n) for n in islice(numbers, 1))
-        finally:
-            for future in ahead:
-                future.cancel()
-
-
-@dataclass
-class Budget:
-    """When to stop: after `minutes` of wall clock or at `samples` seen, whichever is first.
-
-    `cooldown` is the last share of the run during which the learning rate falls to zero. The
-    state before it is kept as ``stable.pt``, from which a later run goes on; the released weights
-    are those after it.
-    """
-
-    minutes: float = math.inf
-    samples: int = 0
-    cooldown: float = 0.0
 
 
 class Trainer:
@@ -195,7 +160,7 @@ class Trainer:
         start = time.monotonic()
         goal = budget.samples or self.plan.samples
         last = math.ceil(goal / self.plan.batch)
-        loader = _prefetch(self.stage, self.steps, last, self.plan.workers)
+        loader = prefetch(self.stage, self.steps, last, self.plan.workers)
         size = sum(p.numel() for p in self.stage.networks.parameters()) / 1e6
         self._say(
             f"{self.plan.name}: {size:.2f} M parameters, "
@@ -206,7 +171,7 @@ class Trainer:
         mark, mark_seen = start, self.seen
         cooling_from: float | None = None
         saved = start
-        stopped = _stop_signal()
+        stopped = stop_signal()
         for numbers in loader:
             used = (time.monotonic() - start) / 60
             share = max(used / budget.minutes, self.seen / goal if budget.cooldown else 0.0)
@@ -307,27 +272,6 @@ class Trainer:
         print(text, flush=True)
         with (self.folder / "log.txt").open("a", encoding="utf-8") as stream:
             stream.write(text + "\n")
-
-
-class _Stop:
-    """True once the process was asked to end: the state is saved, nothing is lost."""
-
-    def __init__(self) -> None:
-        self.asked = False
-
-    def __call__(self, *_: object) -> None:
-        self.asked = True
-
-    def __bool__(self) -> bool:
-        return self.asked
-
-
-def _stop_signal() -> _Stop:
-    stop = _Stop()
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-    return stop
 
 
 def _to_device(array: Any, device: torch.device) -> Tensor:

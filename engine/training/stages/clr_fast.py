@@ -22,7 +22,7 @@ from engine.networks.score import ScoreConfig, ScoreNetwork
 from engine.training import earlier, latent_stage
 from engine.training.latent_stage import LatentStage
 from engine.training.losses import charbonnier
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import to_tensor_t
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,8 +16,8 @@ from engine.networks.blocks import bounded
 from engine.networks.codeformer import CodeFormer
 from engine.networks.codeformer_bodies import ControllableTransform
 from engine.training import adversarial, earlier
+from engine.training.stage import to_tensor_t
 from engine.training.stages.code_prediction import Training as CodePrediction
-from engine.training.stages.identity_recovery import to_tensor_t
 
 if TYPE_CHECKING:
     from collections.abc import Callable

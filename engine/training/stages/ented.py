@@ -7,7 +7,7 @@ the reference itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -18,16 +18,14 @@ from engine.networks.codeformer import VQAutoencoder
 from engine.networks.ented import Ented, EntedConfig
 from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
-from engine.training.degradation import PRESETS, degrade
 from engine.training.face_stage import Entry
-from engine.training.faces import Faces, read_shards
+from engine.training.faces import read_shards
 from engine.training.losses import Perceptual, TeacherIdentity, frequency
 from engine.training.metrics import psnr
-from engine.training.pairs import EMPTY, WRONG, Mix, Pairs, drawn_persons
-from engine.training.reference_checks import Check, checks, person_vectors
+from engine.training.reference_checks import Check, checks
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
-from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
-from engine.training.stages.identity_recovery import _odds, to_tensor_t
+from engine.training.reference_samples import ReferenceSamples
+from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,24 +62,7 @@ class Training(Stage):
         data = plan.data
         self.side = int(data.get("side", 512))
         self.identity_share = float(data.get("identity_reference", 0.3))
-        table = data["pairs"]
-        mix = Mix(**(table | {"counts": tuple(table.get("counts", Mix.counts))}))
-        vectors = person_vectors(self.faces) if mix.hard and mix.wrong else {}
-        odds = _odds(self.faces)
-        known = drawn_persons(self.faces, int(data.get("persons", 0)), plan.seed)
-        self.sources = [
-            Pairs(
-                self.faces,
-                some,
-                mix,
-                odds=odds[some],
-                known=known,
-                vectors=vectors,
-                side=self.side,
-            )
-            for some in (_of_size(self.faces, 512), _of_size(self.faces, 256))
-        ]
-        self.damage = list(data["mix"].items())
+        self.samples = ReferenceSamples(plan, self.faces, self.side)
         self.entry = Entry(plan, recovered=self.main.config.recovered)
         self.perceptual = Perceptual(int(data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
@@ -137,35 +118,7 @@ class Training(Stage):
         `target` and `input` (N, S, S, 3) and `references` (N, R, S, S, 3) are uint8,
         `mask` (N, R), `right` and `fidelity` (N,) are float32; `small` tells of 256 px sources.
         """
-        rng = self.generator(number)
-        small = bool(rng.random() < self.plan.data["small"])
-        source = self.sources[int(small)]
-        places = source.places(rng)
-        rows: dict[str, list[Any]] = {}
-        for _ in range(self.plan.batch):
-            sample = source.draw(rng, places)
-            target, worn = self._damaged(self.faces.at(sample.target, self.side), rng)
-            row: dict[str, Any] = {
-                "target": target,
-                "input": worn,
-                "references": sample.references,
-                "mask": sample.mask,
-                "right": np.float32(sample.kind not in {WRONG, EMPTY}),
-                # The middle, where both gains are whole, is what most users leave it at.
-                "fidelity": np.float32(0.5 if rng.random() < 0.3 else rng.random()),
-            }
-            for key, value in row.items():
-                rows.setdefault(key, []).append(value)
-        return {k: np.stack(v) for k, v in rows.items()} | {"small": np.array(int(small))}
-
-    def _damaged(
-        self, clean: NDArray[np.uint8], rng: np.random.Generator
-    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        names, shares = zip(*self.damage, strict=True)
-        preset = PRESETS[names[rng.choice(len(names), p=np.array(shares) / sum(shares))]]
-        if rng.random() < 0.5:
-            clean = np.ascontiguousarray(clean[:, ::-1])
-        return degrade(clean, preset, rng)
+        return self.samples.batch(self.generator(number), self.plan.batch)
 
     # ------------------------------------------------------------------ losses
     def losses(self, batch: Tensors, seen: int) -> Tensors:
@@ -219,7 +172,7 @@ class Training(Stage):
             return F.mse_loss(code.float(), words)
         book = self.main.dictionary
         with torch.no_grad():
-            clean = self.main.to_code(self.main.encoder(x)[3]).float()
+            clean = self.main.to_code(self.main.seen(x)[3]).float()
             if not book.started:
                 book.start_from(clean)
             elif seen // self.plan.batch % RESEED_EVERY == 0:
@@ -305,7 +258,3 @@ class Training(Stage):
 
     def _embed(self, pictures: NDArray[np.uint8]) -> Tensor:
         return self.identity.embed(to_tensor(pictures, self.device))
-
-
-def _of_size(faces: Faces, size: int) -> NDArray[np.int64]:
-    return np.array([i for i, r in enumerate(faces.records) if r.size == size], np.int64)

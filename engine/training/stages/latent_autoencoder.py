@@ -20,8 +20,7 @@ from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage
 from engine.training.losses import frequency
 from engine.training.samples import SMALL
-from engine.training.stage import Batch, Tensors, to_tensor
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from engine.training.plan import Plan

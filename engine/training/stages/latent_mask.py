@@ -16,7 +16,7 @@ from engine.networks.blocks import bounded
 from engine.networks.latent_mask import LatentMask, LatentMaskConfig
 from engine.training import earlier, latent_stage
 from engine.training.latent_stage import LatentStage
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import to_tensor_t
 
 if TYPE_CHECKING:
     from engine.training.plan import Plan

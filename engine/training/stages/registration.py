@@ -29,8 +29,7 @@ from engine.networks.registration import (
 from engine.training import earlier
 from engine.training.face_stage import Entry, freeze
 from engine.training.samples import Samples, checks
-from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

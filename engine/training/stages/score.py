@@ -16,8 +16,7 @@ from engine.networks.blocks import bounded
 from engine.networks.score import ScoreConfig, ScoreNetwork, loss_weight
 from engine.training import earlier
 from engine.training.latent_stage import LatentStage
-from engine.training.stage import Batch, Tensors, to_tensor
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from engine.training.plan import Plan

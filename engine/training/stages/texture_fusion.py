@@ -19,8 +19,7 @@ from engine.networks.registration import enlarge_field, folding
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage, freeze
 from engine.training.metric_learning import MetricSpace, hard_negatives, hard_positive
-from engine.training.stage import Batch, Tensors, to_tensor
-from engine.training.stages.identity_recovery import to_tensor_t
+from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,11 @@ import torch
 from engine.networks.catalogue import configured
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.training import earlier, samples
+from engine.training.budget import Budget
 from engine.training.faces import Faces, Record
 from engine.training.plan import Plan
 from engine.training.stages import build, registration
-from engine.training.trainer import Budget, Trainer
+from engine.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.training import stages
+from engine.training import reference_samples, stages
 from engine.training.faces import Faces, Record
 from engine.training.plan import Plan, read
 from engine.training.stages import ented
@@ -64,7 +64,7 @@ class Identity(nn.Module):
 def build(monkeypatch):
     monkeypatch.setattr(ented.material, "folder", lambda name: name)
     monkeypatch.setattr(ented, "read_shards", faces)
-    monkeypatch.setattr(ented, "person_vectors", lambda _: {})
+    monkeypatch.setattr(reference_samples, "person_vectors", lambda _: {})
     monkeypatch.setattr(ented, "Perceptual", Distance)
     monkeypatch.setattr(ented, "TeacherIdentity", Identity)
     monkeypatch.setattr(ented.earlier, "find", lambda _: None)

@@ -9,9 +9,10 @@ from torch import nn
 
 from engine.errors import LikenessError
 from engine.training import plan as plans
+from engine.training.budget import Budget
 from engine.training.plan import Plan
 from engine.training.stage import Batch, Stage, Tensors, to_tensor
-from engine.training.trainer import Budget, Trainer
+from engine.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from pathlib import Path
