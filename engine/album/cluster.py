@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from engine.album.repair import Repair
     from engine.album.repair_run import Run
+    from engine.album.tasks import Made, Task
 
 _WAIT = 30  # seconds for the scheduler to answer
 _TICK = 0.5  # seconds between looks at the user's wish to stop
@@ -46,9 +47,7 @@ def on_cluster(address: str) -> Run:
             code="dask-missing",
         ) from error
 
-    def run(
-        tasks: Iterator[work.Task], repair: Repair
-    ) -> Generator[Finished[work.Task], None, None]:
+    def run(tasks: Iterator[Task], repair: Repair) -> Generator[Finished[Task], None, None]:
         try:
             client = distributed.Client(address, timeout=_WAIT, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -66,10 +65,10 @@ def on_cluster(address: str) -> Run:
 
 
 def _results(
-    client: Any, tasks: Iterator[work.Task], repair: Repair
-) -> Generator[Finished[work.Task], None, None]:
+    client: Any, tasks: Iterator[Task], repair: Repair
+) -> Generator[Finished[Task], None, None]:
     settings = repair.settings
-    running: dict[futures.Future[work.Made], work.Task] = {}
+    running: dict[futures.Future[Made], Task] = {}
     more = True
     with client.get_executor(pure=False) as executor:
         try:
@@ -105,7 +104,7 @@ def _window(client: Any) -> int:
     return _EACH * max(threads, 1)
 
 
-def _finished(task: work.Task, future: futures.Future[work.Made]) -> Finished[work.Task] | None:
+def _finished(task: Task, future: futures.Future[Made]) -> Finished[Task] | None:
     """What became of a task; None where it was the cluster that failed."""
     try:
         return Finished(task, future.result())

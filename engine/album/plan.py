@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.album.references import chosen
 from engine.album.store import real_path, stored_path
-from engine.album.work import FaceTask, PortraitTask, Task
+from engine.album.tasks import FaceTask, PortraitTask, Task
 
 if TYPE_CHECKING:
     from pathlib import Path

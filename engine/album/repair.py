@@ -29,10 +29,10 @@ from engine.restorer import Restorer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from engine.album import work
     from engine.album.flow import Finished
     from engine.album.repair_run import Run
     from engine.album.store import AlbumStore
+    from engine.album.tasks import Made, Task
 
 #: A run stops while so many bytes are still free.
 RESERVE = 64 << 20
@@ -205,13 +205,13 @@ class Repair:
         page = write_report(self.journal, self.album)
         return RepairSummary(self.journal.counts(), self._stopped, page)
 
-    def _progress(self, finished: Finished[work.Task], each: float) -> RepairProgress:
+    def _progress(self, finished: Finished[Task], each: float) -> RepairProgress:
         counts = self.journal.counts()
         left = counts[State.QUEUED] + counts[State.RUNNING]
         name = Path(finished.item.path).name
         return RepairProgress(counts, name, left * each, not self._going.is_set())
 
-    def _tasks(self) -> Iterator[work.Task]:
+    def _tasks(self) -> Iterator[Task]:
         """The queue, marked as running one by one."""
         settings, label = self.settings, self.journal.label
         while True:
@@ -233,7 +233,7 @@ class Repair:
                 references=settings.references,
             )  # fmt: skip
 
-    def _settle(self, finished: Finished[work.Task]) -> None:
+    def _settle(self, finished: Finished[Task]) -> None:
         """Writes down what became of a photograph, and gives its file the name."""
         number, error, named = finished.item.id, finished.error, False
         if error is None:
@@ -255,7 +255,7 @@ class Repair:
             return
         self.journal.failed(number, str(code), sentence)
 
-    def _name(self, number: int, made: work.Made) -> None:
+    def _name(self, number: int, made: Made) -> None:
         if not made.part:
             if made.failed:
                 self.journal.failed(number, "face", made.reason)

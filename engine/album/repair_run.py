@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.album.repair import Repair
+    from engine.album.tasks import Task
     from engine.restorer import Restorer
 
 _READERS = 2
@@ -96,14 +97,12 @@ class Run(Protocol):
     """Works on tasks somewhere: in threads here, or on other machines."""
 
     def __call__(
-        self, tasks: Iterator[work.Task], repair: Repair, /
-    ) -> Generator[Finished[work.Task], None, None]:
-        """Yields every task with the `work.Made` it became, in any order."""
+        self, tasks: Iterator[Task], repair: Repair, /
+    ) -> Generator[Finished[Task], None, None]:
+        """Yields every task with the `Made` it became, in any order."""
 
 
-def in_threads(
-    tasks: Iterator[work.Task], repair: Repair
-) -> Generator[Finished[work.Task], None, None]:
+def in_threads(tasks: Iterator[Task], repair: Repair) -> Generator[Finished[Task], None, None]:
     """Reads, restores and writes in threads of this process."""
     restorer = repair.restorer
     restorer.method(repair.settings.options.method)  # says now that it cannot be opened

@@ -14,16 +14,16 @@ import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from engine import photo as photos
+from engine.album.tasks import FaceTask, Made, PortraitTask, Task
 from engine.errors import LikenessError
 from engine.faces.aligner import align
 from engine.faces.detector import why_off
-from engine.faces.face import Face
 from engine.methods.base import Reference
 from engine.photo_files import read_bytes, write_part
 from engine.restorer import Restorer
@@ -34,75 +34,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from engine.faces.face import Face
     from engine.photo import Photo
     from engine.results import RestoredPhoto
 
 _PREVIEW = 800  # longer side of the report's pictures, at most
 _PORTRAITS = 16  # kept in memory, some 3 MB each
-
-
-@dataclass(frozen=True)
-class PortraitTask:
-    """A portrait out of the album.
-
-    Attributes:
-        path: its file.
-        landmarks: five points of the face in it, flat.
-        embedding: float32 bytes of its identity vector.
-        sharpness: 0 .. 1.
-    """
-
-    path: str
-    landmarks: tuple[float, ...]
-    embedding: bytes
-    sharpness: float
-
-
-@dataclass(frozen=True)
-class FaceTask:
-    """A face as the index knows it.
-
-    Attributes:
-        box, landmarks, score: see `Face`, flat.
-        ignored: the user says that it is nobody's.
-        settings: what its person asks for: ``method``, ``fidelity``, ``strength``, ``grain``.
-        portrait: of the same person, or None.
-    """
-
-    box: tuple[float, ...]
-    landmarks: tuple[float, ...]
-    score: float
-    ignored: bool = False
-    settings: tuple[tuple[str, Any], ...] = ()
-    portrait: PortraitTask | None = None
-
-    def face(self) -> Face:
-        """The face in the engine's terms."""
-        points = np.array(self.landmarks, np.float32).reshape(5, 2)
-        return Face(np.array(self.box, np.float32), points, self.score)
-
-
-@dataclass(frozen=True)
-class Task:
-    """A photograph to be restored.
-
-    Attributes:
-        id: number in the journal.
-        path: its file.
-        folder: the restored one goes there.
-        label: marks unnamed files.
-        options: settings.
-        digest: SHA-256 that the file had when its faces were found.
-        faces: what was found then; None when it is not known.
-    """
-
-    id: int
-    path: str
-    folder: str
-    label: str
-    options: RestoreOptions
-    digest: str = ""
-    faces: tuple[FaceTask, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -113,34 +50,6 @@ class Loaded:
     photo: Photo
     faces: list[Face] | None
     references: dict[int, Reference]
-
-
-@dataclass(frozen=True)
-class Made:
-    """A finished photograph that waits for its name.
-
-    Attributes:
-        task: what was asked for.
-        part: the unnamed file; empty where nothing was to be done.
-        name: wanted path.
-        digest: SHA-256 of the file.
-        seconds: the restoration took.
-        report: as `RestoredPhoto.report` gives it.
-        reason: sentences about faces that were not restored.
-        failed: nothing could be done, although it was asked for.
-        before, after: small JPEGs for the report.
-    """
-
-    task: Task
-    part: str
-    name: str
-    digest: str
-    seconds: float
-    report: dict[str, Any]
-    reason: str
-    failed: bool = False
-    before: bytes = b""
-    after: bytes = b""
 
 
 def load(task: Task) -> Loaded:

@@ -85,6 +85,10 @@ class Adversary(nn.Module):
         self.net.requires_grad_(requires_grad=True)
         return judged * adaptive_weight(anchor, judged, last)
 
+    def start_after(self, seen: int) -> None:
+        """A fresh discriminator joins at so many samples: it gets its lead before it is heard."""
+        self.start = max(self.start, seen + self.lead)
+
     def skip(self) -> None:
         """This step's batch is not for the discriminator."""
         self._pair = None

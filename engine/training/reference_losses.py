@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from engine.training.losses import TeacherIdentity
 
-#: Cosine distance from which on a distance counts by its logarithm.
-NEAR = 0.15
-
 
 def transfer_loss(
     target: Tensor,
@@ -94,9 +91,6 @@ def identity_loss(
 ) -> Tensor:
     """Distance of the identity to the truth's and, by `share`, to the reference's.
 
-    Each distance d counts as NEAR ln(1 + d / NEAR): a tenth less of a small distance, as at
-    standard damage, has to be worth about as much as a tenth less of a large one.
-
     The damaged picture gives most of its identity away; what it does not, only the reference can
     tell (arXiv 2505.21905; methods.md section 5.35).
 
@@ -114,8 +108,7 @@ def identity_loss(
         other = F.normalize((other * mask[:, :, None]).sum(1), dim=1)
     own = teacher.embed(out.clamp(-1.2, 1.2))
     to_truth, to_other = 1 - (own * truth).sum(1), 1 - (own * other).sum(1)
-    counted = NEAR * torch.log1p(torch.stack([to_truth, to_other]).clamp_min(0) / NEAR)
-    return ((1 - share) * counted[0] + share * counted[1]).mean()
+    return ((1 - share) * to_truth + share * to_other).mean()
 
 
 def gate_loss(agreement: Tensor, mask: Tensor, right: Tensor) -> Tensor:

@@ -19,11 +19,14 @@ from engine.models.manifest import ModelEntry
 from engine.models.store import BUNDLED
 from engine.networks import export
 from engine.networks.catalogue import SYSTEMS
-from engine.networks.weights import load_weights
+from engine.training import earlier
+from engine.training.adversarial import Adversary
 from engine.training.releases import RELEASES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from torch import Tensor
 
     from engine.training.plan import Plan
     from engine.training.releases import Release
@@ -71,6 +74,9 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
 def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
     """Goes on from the released weights of the trainer's stage, as where its run was lost.
 
+    What the plan has added to the network since keeps its start; a discriminator, which is never
+    released, gets its lead again.
+
     Raises:
         LikenessError: the stage is not released, or in a form that is not trained on.
     """
@@ -81,9 +87,19 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
             f"No weights of '{trainer.plan.name}' are released: run without --released.",
             code="release",
         )
-    weights = models / f"{what.model}.safetensors"
-    base = models / entry.base if entry.base else None
-    load_weights(trainer.stage.networks["main"], weights, base)
+    files = [models / entry.base] if entry.base else []
+    state: dict[str, Tensor] = {}
+    for path in (*files, models / f"{what.model}.safetensors"):
+        state |= earlier.weights(str(path))
+    main = trainer.stage.networks["main"]
+    if earlier.take(main, state) < len(state):
+        raise LikenessError(
+            f"The released '{what.model}' has not the form of the plan's network: run without "
+            "--released.",
+            code="release",
+        )
+    if isinstance(trainer.stage.adversary, Adversary):
+        trainer.stage.adversary.start_after(entry.samples_seen)
     trainer.begin(entry.samples_seen)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,6 +27,9 @@ from engine.restorer import Restorer
 from engine.results import RestoreOptions
 from tests.engine.album.album_material import contents, restored, small_album, small_photo
 from tests.engine.hostile import hostile_files
+
+if TYPE_CHECKING:
+    from engine.album.tasks import Task
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS = RepairSettings(threads=1)
@@ -141,7 +145,7 @@ def test_an_error_of_our_own_stops_nothing(
 ) -> None:
     real = work.load
 
-    def load(task: work.Task) -> work.Loaded:
+    def load(task: Task) -> work.Loaded:
         if task.path.endswith("01.jpg"):
             raise ZeroDivisionError("by hand")
         return real(task)

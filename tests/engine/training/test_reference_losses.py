@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import math
 
-import pytest
 import torch
 import torch.nn.functional as F
 
@@ -84,27 +83,6 @@ def test_the_identity_loss_heeds_a_right_reference_alone():
     assert float(identity_loss(Identity(), x, x, other, mask, torch.zeros(2))) < 1e-5
     assert float(identity_loss(Identity(), x, x, other, mask, torch.full((2,), 0.3))) > 0.1
     assert float(identity_loss(Identity(), x, x, other, mask * 0, torch.zeros(2))) < 1e-5
-
-
-def test_a_tenth_less_of_a_small_distance_is_worth_more_than_its_share():
-    class Angle:
-        """Embeds the angle that a picture's first value stands for."""
-
-        def embed(self, x):
-            angle = x.flatten(1)[:, 0]
-            return torch.stack([angle.cos(), angle.sin()], dim=1)
-
-    def worth(distance):
-        made = torch.acos(torch.tensor([1 - distance, 1 - 0.9 * distance]))
-        truth, other, mask = torch.zeros(1, 1), torch.zeros(1, 1, 1), torch.zeros(1, 1)
-        far, near = (
-            float(identity_loss(Angle(), a.reshape(1, 1), truth, other, mask, torch.zeros(1)))
-            for a in made
-        )
-        return far - near
-
-    assert worth(0.001) == pytest.approx(0.0001, rel=0.05)  # counted as it is
-    assert worth(0.2) > worth(0.6) / 2 > worth(0.02)
 
 
 def test_the_gate_learns_from_references_that_are_there():

@@ -11,6 +11,7 @@ from engine.errors import LikenessError
 from engine.models.store import BUNDLED
 from engine.training import earlier, release
 from engine.training import plan as plans
+from engine.training.adversarial import Adversary
 from engine.training.releases import RELEASES
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def trainer() -> SimpleNamespace:
     plan = plans.read("clr-fast")
     main = RELEASES[plan.stage].build(plan)
     begun: list[int] = []
-    stage = SimpleNamespace(networks=nn.ModuleDict({"main": main}))
+    judge = Adversary(start=100, lead=50)
+    stage = SimpleNamespace(networks=nn.ModuleDict({"main": main}), adversary=judge)
     return SimpleNamespace(plan=plan, stage=stage, begin=begun.append, begun=begun)
 
 
@@ -34,6 +36,18 @@ def test_a_lost_run_goes_on_from_what_was_released(trainer: SimpleNamespace) -> 
     assert stored.keys() == own.keys()
     assert all(torch.equal(stored[k], own[k]) for k in own)
     assert trainer.begun[0] > 1000
+    assert trainer.stage.adversary.start == trainer.begun[0] + 50
+
+
+def test_what_the_plan_has_added_keeps_its_start(trainer: SimpleNamespace) -> None:
+    main = trainer.stage.networks["main"]
+    main.more = nn.Linear(2, 2)
+    before = main.more.weight.clone()
+    release.begin(trainer)
+    assert torch.equal(main.more.weight, before)
+    del main.out
+    with pytest.raises(LikenessError, match="form of the plan's network"):
+        release.begin(trainer)
 
 
 @pytest.mark.parametrize("name", ["code-prediction", "clr-fast"])
