@@ -46,7 +46,8 @@ class Training(Stage):
     ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
     (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
     many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
-    (validation faces), ``perceptual_crop``, and the adversary's keys.
+    (validation faces), ``perceptual_crop``, ``recovered_from`` and ``recovered_over`` (samples, see
+    `recovered_share`), and the adversary's keys.
     """
 
     adversary: Adversary | None = None
@@ -128,8 +129,9 @@ class Training(Stage):
         n, places = batch["mask"].shape
         portraits = to_tensor_t(batch["references"].flatten(0, 1))
         encoded, extraction = self.main.encode(portraits)
+        given = self._input(y, self.recovered_share(seen))
         made = self.main.restore(
-            self._input(y), batch["fidelity"], batch["mask"], encoded.grouped(n, places)
+            given, batch["fidelity"], batch["mask"], encoded.grouped(n, places)
         )
         references = portraits.reshape(n, places, *portraits.shape[1:])
         out, right = made.picture, batch["right"]
@@ -155,9 +157,20 @@ class Training(Stage):
         self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
         return losses
 
-    def _input(self, y: Tensor) -> Tensor:
+    def _input(self, y: Tensor, share: float = 1.0) -> Tensor:
         """(N, 3, S, S) degraded -> what the network takes."""
-        return torch.cat([y, self.entry(y)], dim=1) if self.main.config.recovered else y
+        if not self.main.config.recovered:
+            return y
+        return torch.cat([y, torch.lerp(y, self.entry(y), share)], dim=1)
+
+    def recovered_share(self, seen: int) -> float:
+        """How far the recovered face has taken the damaged one's place, 0 .. 1.
+
+        All at once it silences the portrait of a network that was trained without it (ledger).
+        """
+        first = int(self.plan.data.get("recovered_from", 0))
+        over = int(self.plan.data.get("recovered_over", 0))
+        return float(np.clip((seen - first) / max(1, over), 0.0, 1.0))
 
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
