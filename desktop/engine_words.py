@@ -17,25 +17,22 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "With portrait"),
     QT_TRANSLATE_NOOP(
         "Engine",
-        "Takes skin, hair and eyes from a portrait of the same person where the photograph "
-        "lost them.",
+        "Takes lost skin, hair and eyes from a portrait of the person.",
     ),
     QT_TRANSLATE_NOOP("Engine", "Vivid"),
     QT_TRANSLATE_NOOP(
         "Engine",
-        "For badly damaged faces: imagines the lost detail anew and keeps to the person's "
-        "identity.",
+        "For bad damage: imagines lost detail and keeps to the person.",
     ),
     QT_TRANSLATE_NOOP("Engine", "Vivid, fast (distilled)"),
     QT_TRANSLATE_NOOP(
         "Engine",
-        "Vivid in a single step, by a network distilled from it: several times faster, a "
-        "little softer.",
+        "Vivid in one step: several times faster, a little softer.",
     ),
     QT_TRANSLATE_NOOP("Engine", "Rich detail"),
     QT_TRANSLATE_NOOP(
         "Engine",
-        "Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.",
+        "Adds skin, hair and eyes as it knows them from many faces.",
     ),
     QT_TRANSLATE_NOOP(
         "Engine",

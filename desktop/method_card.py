@@ -38,8 +38,8 @@ class MethodCard(QFrame):
         sentence.setObjectName("quiet")
         sentence.setWordWrap(True)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 12)
-        layout.setSpacing(4)
+        layout.setContentsMargins(12, 8, 12, 9)
+        layout.setSpacing(2)
         layout.addWidget(self.button)
         layout.addWidget(sentence)
 

@@ -49,7 +49,7 @@ class RestorePanel(QWidget):
         self._running = self._ready = False
         self.cards: list[MethodCard] = []
         self._methods = QVBoxLayout()
-        self._methods.setSpacing(8)
+        self._methods.setSpacing(6)
         self.fidelity = Slider(self.tr("Fidelity"), self.tr("richer"), self.tr("more faithful"))
         self.strength = Slider(self.tr("Strength"), self.tr("as it was"), self.tr("all restored"))
         self.grain = Slider(self.tr("Grain"), self.tr("smooth"), self.tr("like the print"))

@@ -37,8 +37,7 @@ if TYPE_CHECKING:
 INFO = MethodInfo(
     key="clr-face",
     title="Vivid",
-    sentence="For badly damaged faces: imagines the lost detail anew and keeps to the person's "
-    "identity.",
+    sentence="For bad damage: imagines lost detail and keeps to the person.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 FAST = MethodInfo(
     key="clr-face-fast",
     title="Vivid, fast (distilled)",
-    sentence="Vivid in a single step, by a network distilled from it: several times faster, a "
-    "little softer.",
+    sentence="Vivid in one step: several times faster, a little softer.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=True,

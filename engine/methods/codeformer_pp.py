@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 INFO = MethodInfo(
     key="codeformer++",
     title="Rich detail",
-    sentence="Lays skin, hair and eyes as it knows them from many faces onto a faithful "
-    "restoration.",
+    sentence="Adds skin, hair and eyes as it knows them from many faces.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,

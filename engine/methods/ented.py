@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 INFO = MethodInfo(
     key="ented",
     title="With portrait",
-    sentence="Takes skin, hair and eyes from a portrait of the same person where the photograph "
-    "lost them.",
+    sentence="Takes lost skin, hair and eyes from a portrait of the person.",
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,

@@ -282,32 +282,32 @@
         <translation>Mit Porträt</translation>
     </message>
     <message>
-        <source>Takes skin, hair and eyes from a portrait of the same person where the photograph lost them.</source>
-        <translation>Nimmt Haut, Haare und Augen aus einem Porträt derselben Person, wo das Foto sie verloren hat.</translation>
+        <source>Takes lost skin, hair and eyes from a portrait of the person.</source>
+        <translation>Nimmt verlorene Haut, Haare und Augen aus einem Porträt der Person.</translation>
     </message>
     <message>
         <source>Vivid</source>
         <translation>Lebendig</translation>
     </message>
     <message>
-        <source>For badly damaged faces: imagines the lost detail anew and keeps to the person&apos;s identity.</source>
-        <translation>Für stark beschädigte Gesichter: Ersinnt verlorene Einzelheiten neu und bleibt bei der Person.</translation>
+        <source>For bad damage: imagines lost detail and keeps to the person.</source>
+        <translation>Für starke Schäden: ersinnt Verlorenes neu und bleibt bei der Person.</translation>
     </message>
     <message>
         <source>Vivid, fast (distilled)</source>
         <translation>Lebendig, schnell (destilliert)</translation>
     </message>
     <message>
-        <source>Vivid in a single step, by a network distilled from it: several times faster, a little softer.</source>
-        <translation>„Lebendig“ in einem einzigen Schritt, mit einem daraus destillierten Netz: mehrfach schneller, etwas weicher.</translation>
+        <source>Vivid in one step: several times faster, a little softer.</source>
+        <translation>„Lebendig“ in einem Schritt: mehrfach schneller, etwas weicher.</translation>
     </message>
     <message>
         <source>Rich detail</source>
         <translation>Detailreich</translation>
     </message>
     <message>
-        <source>Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.</source>
-        <translation>Legt Haut, Haare und Augen, wie es sie von vielen Gesichtern kennt, auf eine getreue Wiederherstellung.</translation>
+        <source>Adds skin, hair and eyes as it knows them from many faces.</source>
+        <translation>Ergänzt Haut, Haare und Augen, wie es sie von vielen Gesichtern kennt.</translation>
     </message>
     <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>

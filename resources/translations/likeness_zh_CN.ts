@@ -281,32 +281,32 @@
         <translation>借助肖像</translation>
     </message>
     <message>
-        <source>Takes skin, hair and eyes from a portrait of the same person where the photograph lost them.</source>
-        <translation>在照片丢失细节之处，从同一人的肖像中取用皮肤、头发和眼睛。</translation>
+        <source>Takes lost skin, hair and eyes from a portrait of the person.</source>
+        <translation>从此人的肖像中取用丢失的皮肤、头发和眼睛。</translation>
     </message>
     <message>
         <source>Vivid</source>
         <translation>生动</translation>
     </message>
     <message>
-        <source>For badly damaged faces: imagines the lost detail anew and keeps to the person&apos;s identity.</source>
-        <translation>适用于严重受损的人脸：重新想象失去的细节，并保持人物的身份特征。</translation>
+        <source>For bad damage: imagines lost detail and keeps to the person.</source>
+        <translation>适用于严重受损：想象失去的细节，并保持人物身份。</translation>
     </message>
     <message>
         <source>Vivid, fast (distilled)</source>
         <translation>生动（快速，蒸馏版）</translation>
     </message>
     <message>
-        <source>Vivid in a single step, by a network distilled from it: several times faster, a little softer.</source>
-        <translation>“生动”方法的一步版本，由其蒸馏得到的网络完成：速度快数倍，略柔和一些。</translation>
+        <source>Vivid in one step: several times faster, a little softer.</source>
+        <translation>“生动”的一步版本：速度快数倍，略柔和。</translation>
     </message>
     <message>
         <source>Rich detail</source>
         <translation>细节丰富</translation>
     </message>
     <message>
-        <source>Lays skin, hair and eyes as it knows them from many faces onto a faithful restoration.</source>
-        <translation>把从大量人脸中学到的皮肤、头发和眼睛纹理，叠加到忠实的修复结果上。</translation>
+        <source>Adds skin, hair and eyes as it knows them from many faces.</source>
+        <translation>依据大量人脸补充皮肤、头发和眼睛的细节。</translation>
     </message>
     <message>
         <source>No portrait was given: the faces show only what the photograph itself tells.</source>
