@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QImage
+from window_steps import drop, settled
 
 from desktop import places
 from desktop.main_window import MainWindow
@@ -25,7 +26,8 @@ from desktop.studio import Studio
 from engine.album.people import People
 from engine.album.store import AlbumStore, stored_path
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "user-guide.md"
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "user-guide.md"
 
 
 @pytest.fixture
@@ -52,7 +54,8 @@ def newcomer(qtbot, qapp, tmp_path):
 def keep(qtbot, window, name, tmp_path):
     """Takes the window's picture, under the name that the guide uses."""
     qtbot.wait(400)  # words that changed have their room then
-    assert f"pictures/{name}.jpg" in GUIDE.read_text(encoding="utf-8")
+    pages = (GUIDE, ROOT / "README.md")
+    assert any(f"pictures/{name}.jpg" in page.read_text(encoding="utf-8") for page in pages)
     picture = window.grab().toImage()
     folder = Path(os.environ.get("LIKENESS_GUIDE_PICTURES", tmp_path))
     assert picture.convertToFormat(QImage.Format.Format_RGB888).save(
@@ -79,6 +82,28 @@ def test_the_guide_shows_what_the_program_shows(qtbot, newcomer, tmp_path):
     restored = keep(qtbot, newcomer, "restored", tmp_path)
     assert opened.shape == restored.shape
     assert (opened != restored).any()
+
+
+def test_the_readme_shows_a_face_with_its_portrait(qtbot, newcomer, tmp_path):
+    samples = tmp_path / "samples"
+    shutil.copytree(places.resources() / "samples", samples, ignore=shutil.ignore_patterns("*.md"))
+    newcomer.resize(1360, 860)
+    newcomer.open_paths([samples / "worn-1.jpg"])
+    qtbot.waitUntil(
+        lambda: newcomer.document is not None and newcomer.document.searched, timeout=240_000
+    )
+    before = newcomer.grab().toImage()
+    (tile,) = [t for t in newcomer.area.strip.tiles if t.isVisible()]
+    assert drop(tile, samples / "portrait-1.jpg")
+    qtbot.waitUntil(lambda: bool(newcomer.document.choices.faces), timeout=240_000)
+    newcomer.studio.restore()
+    settled(qtbot, newcomer, timeout=240_000)
+    newcomer.actions_["divider"].trigger()
+    newcomer.area.view.set_divider(0.35)  # beside the face
+    shown = keep(qtbot, newcomer, "window", tmp_path)
+    assert (shown != pixels_of(before)).any()
+    (face,) = [f for f in newcomer.document.restored.result.faces if f.reference]
+    assert face.method == "ented"
 
 
 def test_the_guide_shows_the_windows_for_an_album(qtbot, newcomer, tmp_path):

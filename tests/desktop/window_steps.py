@@ -23,11 +23,12 @@ def ready(qtbot, window):
     qtbot.waitUntil(lambda: window.document is not None and window.document.searched)
 
 
-def settled(qtbot, window):
-    """Waits until what is shown is what is chosen."""
+def settled(qtbot, window, timeout=5_000):
+    """Waits until what is shown is what is chosen, for so many milliseconds at most."""
     qtbot.waitUntil(
         lambda: (
             window.document.restored is not None
             and window.document.restored.choices == window.document.choices
-        )
+        ),
+        timeout=timeout,
     )
