@@ -11,7 +11,18 @@ from engine.errors import LikenessError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from torch import nn
+    from torch import Tensor, nn
+
+
+def read_weights(path: Path, base: Path | None = None) -> dict[str, Tensor]:
+    """Released fp16 weights by name, as float32.
+
+    Args:
+        path: the network's file.
+        base: the file of the network that it is a variant of, which holds what both share.
+    """
+    stored = (load_file(base) if base else {}) | load_file(path)
+    return {name: value.float() for name, value in stored.items()}
 
 
 def load_weights(module: nn.Module, path: Path, base: Path | None = None) -> None:
@@ -25,10 +36,7 @@ def load_weights(module: nn.Module, path: Path, base: Path | None = None) -> Non
     Raises:
         LikenessError: the weights do not fit the network (code ``export``).
     """
-    stored = (load_file(base) if base else {}) | load_file(path)
-    missing, unexpected = module.load_state_dict(
-        {k: v.float() for k, v in stored.items()}, strict=False
-    )
+    missing, unexpected = module.load_state_dict(read_weights(path, base), strict=False)
     # Counters of normalisation are no numbers of the network; everything else must be there.
     missing = [k for k in missing if not k.endswith("num_batches_tracked")]
     if missing or unexpected:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from safetensors.torch import load_file
 
 from engine.errors import LikenessError
 from engine.models import manifest
@@ -20,6 +19,7 @@ from engine.models.store import BUNDLED
 from engine.networks.catalogue import configured
 from engine.networks.codeformer_pp import CodeFormerPlusPlusConfig
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
+from engine.networks.weights import read_weights
 from engine.training import plan as plans
 from engine.training.trainer import RUNS
 
@@ -52,7 +52,7 @@ def weights(sources: str | Sequence[str]) -> dict[str, Tensor]:
         if path is None:
             continue
         if path.suffix == ".safetensors":
-            state = {k: v.float() for k, v in load_file(path).items()}
+            state = read_weights(path)
         else:
             state = torch.load(path, map_location="cpu", weights_only=True)["networks"]
             state = {k.removeprefix("main."): v for k, v in state.items()}

@@ -19,14 +19,13 @@ from engine.models.manifest import ModelEntry
 from engine.models.store import BUNDLED
 from engine.networks import export
 from engine.networks.catalogue import SYSTEMS
+from engine.networks.weights import read_weights
 from engine.training import earlier
 from engine.training.adversarial import Adversary
 from engine.training.releases import RELEASES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from torch import Tensor
 
     from engine.training.plan import Plan
     from engine.training.releases import Release
@@ -87,10 +86,8 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
             f"No weights of '{trainer.plan.name}' are released: run without --released.",
             code="release",
         )
-    files = [models / entry.base] if entry.base else []
-    state: dict[str, Tensor] = {}
-    for path in (*files, models / f"{what.model}.safetensors"):
-        state |= earlier.weights(str(path))
+    base = models / entry.base if entry.base else None
+    state = read_weights(models / f"{what.model}.safetensors", base)
     main = trainer.stage.networks["main"]
     if earlier.take(main, state) < len(state):
         raise LikenessError(
