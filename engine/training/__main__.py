@@ -50,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     release.add_argument("plan")
     release.add_argument("--folder", type=Path, help="run folder (default .work/runs/PLAN)")
     release.add_argument("--into", type=Path, default=BUNDLED)
+    release.add_argument("--again", action="store_true",
+        help="write the graphs of released weights anew, after another model changed")  # fmt: skip
     _add_changes(release)
     release.set_defaults(run=_release)
     evaluate = commands.add_parser("evaluate", help="measure released methods beside the peers")
@@ -136,10 +138,13 @@ def _stage(options: argparse.Namespace) -> None:
 
 
 def _release(options: argparse.Namespace) -> None:
-    from engine.training.release import release  # noqa: PLC0415
+    from engine.training.release import again, release  # noqa: PLC0415
 
     chosen = plans.read(options.plan, options.changes)
-    entry = release(chosen, options.folder or RUNS / chosen.name, options.into)
+    if options.again:
+        entry = again(chosen, options.into)
+    else:
+        entry = release(chosen, options.folder or RUNS / chosen.name, options.into)
     for name, graph in entry.graphs.items():
         print(f"{name}: agrees with its network to {graph['parity']:.1e}")
     print(f"{entry.name} {entry.version}: {entry.samples_seen} samples, in {options.into}")

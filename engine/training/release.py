@@ -19,7 +19,7 @@ from engine.models.manifest import ModelEntry
 from engine.models.store import BUNDLED
 from engine.networks import export
 from engine.networks.catalogue import SYSTEMS
-from engine.networks.weights import read_weights
+from engine.networks.weights import load_weights, read_weights
 from engine.training import earlier
 from engine.training.adversarial import Adversary
 from engine.training.releases import RELEASES
@@ -70,6 +70,22 @@ def release(plan: Plan, run: Path, into: Path) -> ModelEntry:
     return write(what, network, int(state["samples"]), into)
 
 
+def again(plan: Plan, models: Path) -> ModelEntry:
+    """Writes the graphs of released weights anew, as when a model that they refer to has changed.
+
+    Args:
+        plan: of the stage that released them.
+        models: model folder, which is updated.
+
+    Raises:
+        LikenessError: nothing of the stage is released, or in another form than the plan's.
+    """
+    what, entry, base = _released(plan, models)
+    network = what.build(plan)
+    load_weights(network, models / f"{what.model}.safetensors", base)
+    return write(what, network, entry.samples_seen, models)
+
+
 def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
     """Goes on from the released weights of the trainer's stage, as where its run was lost.
 
@@ -79,14 +95,7 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
     Raises:
         LikenessError: the stage is not released, or in a form that is not trained on.
     """
-    what = RELEASES.get(trainer.plan.stage)
-    entry = manifest.read(models).get(what.model) if what else None
-    if what is None or entry is None:
-        raise LikenessError(
-            f"No weights of '{trainer.plan.name}' are released: run without --released.",
-            code="release",
-        )
-    base = models / entry.base if entry.base else None
+    what, entry, base = _released(trainer.plan, models)
     state = read_weights(models / f"{what.model}.safetensors", base)
     main = trainer.stage.networks["main"]
     if earlier.take(main, state) < len(state):
@@ -98,6 +107,15 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
     if isinstance(trainer.stage.adversary, Adversary):
         trainer.stage.adversary.start_after(entry.samples_seen)
     trainer.begin(entry.samples_seen)
+
+
+def _released(plan: Plan, models: Path) -> tuple[Release, ModelEntry, Path | None]:
+    """How a stage is released, what is, and the weights file of its base where it has one."""
+    what = RELEASES.get(plan.stage)
+    entry = manifest.read(models).get(what.model) if what else None
+    if what is None or entry is None:
+        raise LikenessError(f"No weights of '{plan.name}' are released yet.", code="release")
+    return what, entry, models / entry.base if entry.base else None
 
 
 def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import shutil
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from engine.backends.devices import choose
+from engine.backends.onnx import OnnxBackend
 from engine.errors import LikenessError
-from engine.models.store import BUNDLED
+from engine.models import manifest
+from engine.models.store import BUNDLED, ModelStore
 from engine.training import earlier, release
 from engine.training import plan as plans
 from engine.training.adversarial import Adversary
@@ -56,6 +61,26 @@ def test_without_released_weights_it_says_so(
 ) -> None:
     trainer.plan = plans.read(name)
     where = BUNDLED if name == "code-prediction" else tmp_path
-    with pytest.raises(LikenessError, match="run without --released"):
+    with pytest.raises(LikenessError, match="are released yet"):
         release.begin(trainer, where)
     assert trainer.begun == []
+
+
+def test_graphs_are_written_anew_for_the_same_weights(tmp_path: Path) -> None:
+    for name in ("manifest.json", "embedder.safetensors", "embedder.onnx"):
+        shutil.copy(BUNDLED / name, tmp_path / name)
+    (tmp_path / "embedder.onnx").write_bytes(b"an old graph")
+    before = (tmp_path / "embedder.safetensors").read_bytes()
+    entry = release.again(plans.read("embedder-folded"), tmp_path)
+    assert (tmp_path / "embedder.safetensors").read_bytes() == before
+    assert entry.samples_seen == manifest.read(BUNDLED)["embedder"].samples_seen
+    graph = ModelStore([tmp_path]).graph("embedder", "embedder", OnnxBackend(choose("cpu")))
+    crop = np.zeros((1, 3, 112, 112), np.float32)
+    assert np.linalg.norm(graph.run({"crop": crop})["embedding"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_graphs_are_not_written_anew_for_another_form(tmp_path: Path) -> None:
+    for name in ("manifest.json", "embedder.safetensors"):
+        shutil.copy(BUNDLED / name, tmp_path / name)
+    with pytest.raises(LikenessError):
+        release.again(plans.read("embedder"), tmp_path)  # with its normalisation
