@@ -12,10 +12,16 @@ import cv2
 import numpy as np
 import pytest
 
+from engine.faces.aligner import align
+from engine.faces.blender import apply, blend
 from engine.faces.face import TEMPLATE_512
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from engine.faces.aligner import AlignedFace
+
+    Array = NDArray[Any]
 
 SHARED = Path(os.environ.get("LIKENESS_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 PHOTOS = ("family", "historic", "old")
@@ -83,3 +89,36 @@ def shared_faces() -> list[tuple[str, NDArray[np.uint8], NDArray[np.float32]]]:
             rgb = np.ascontiguousarray(pixels[..., ::-1])
             found += [(folder.name, rgb, points) for _, points, _ in teachers.yunet(rgb)]
     return found
+
+
+def sharpened(crop: Array) -> Array:
+    return np.clip(crop + 0.8 * (crop - cv2.GaussianBlur(crop, (0, 0), 4)), 0, 1)
+
+
+def softened(crop: Array) -> Array:
+    return cv2.bilateralFilter(cv2.GaussianBlur(crop, (0, 0), 1.5), 9, 0.12, 6)
+
+
+def tinged(crop: Array) -> Array:
+    return np.clip(softened(crop) * np.float32([1.12, 0.95, 0.85]) + 0.04, 0, 1)
+
+
+def identity(crop: Array) -> Array:
+    return crop
+
+
+def scene(
+    eye_distance: float = 80.0,
+    size: int = 600,
+    degrees: float = 12.0,
+    dtype: type = np.uint8,
+    place: tuple[float, float] | None = None,
+) -> tuple[Array, AlignedFace, Array]:
+    x, y = place or (size / 2, size / 2)
+    points = landmarks(eye_distance, x, y, degrees)
+    photo = levels(painted(points, size, size), dtype)
+    return photo, align(photo, points), points
+
+
+def one(photo: Array, aligned: AlignedFace, restored: Array, **options: Any) -> Array:
+    return apply(photo, [blend(photo, aligned, restored, **options)])[0]
