@@ -45,3 +45,8 @@ def restored(output: Path) -> list[str]:
     """Names of the restored photographs."""
     found = [p.relative_to(output) for p in output.rglob("*.*") if p.is_file()]
     return sorted(str(p) for p in found if "_likeness" in p.name)
+
+
+def no_parts(folder: Path) -> bool:
+    """Whether no unnamed file was left behind."""
+    return not list(folder.rglob("*.part"))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,62 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine import photo as photos
-from engine.album import repair as repairing
 from engine.album import work
 from engine.album.index import index
-from engine.album.journal import FILE, Journal, State
+from engine.album.journal import State
 from engine.album.people import People
-from engine.album.places import ENVIRONMENT
-from engine.album.repair import Repair, unfinished
+from engine.album.repair import unfinished
 from engine.album.repair_run import RepairProgress, RepairSettings
-from engine.album.store import AlbumStore
-from engine.errors import AlbumError, PhotoError, UsageError
-from engine.restorer import Restorer
+from engine.errors import AlbumError, UsageError
 from engine.results import RestoreOptions
-from tests.engine.album.album_material import contents, restored, small_album, small_photo
+from tests.engine.album.album_material import contents, no_parts, restored, small_album, small_photo
 from tests.engine.hostile import hostile_files
 
 if TYPE_CHECKING:
+    from engine.album.store import AlbumStore
     from engine.album.tasks import Task
-
-ROOT = Path(__file__).resolve().parents[3]
-SETTINGS = RepairSettings(threads=1)
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return Restorer("cpu", threads=1)
-
-
-@pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "cache"))
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def store(cache: Path):
-    with AlbumStore() as opened:
-        yield opened
-
-
-@pytest.fixture
-def album(tmp_path: Path, samples: Path) -> Path:
-    return small_album(tmp_path / "album", samples, 3)
-
-
-@pytest.fixture
-def begin(album: Path, tmp_path: Path, store: AlbumStore, restorer: Restorer):
-    def opened(settings: RepairSettings | None = SETTINGS, **options) -> Repair:
-        output = options.pop("output", tmp_path / "out")
-        folder = options.pop("album", album)
-        return Repair(folder, output, settings, store=store, restorer=restorer)
-
-    return opened
-
-
-def no_parts(folder: Path) -> bool:
-    return not list(folder.rglob("*.part"))
+    from engine.restorer import Restorer
 
 
 def test_a_whole_album_with_its_report(begin, album: Path, tmp_path: Path) -> None:
@@ -246,73 +202,6 @@ def test_a_read_only_album_is_repaired(begin, album: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in album.rglob("*")} == stats
 
 
-def test_a_full_disk_stops_cleanly_and_it_goes_on_later(
-    begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, calls = work.write_part, []
-
-    def full(*arguments, **options) -> Path:
-        calls.append(arguments)
-        if len(calls) == 2:
-            raise PhotoError("The disk is full: make room.", code="photo-disk-full")
-        return real(*arguments, **options)
-
-    monkeypatch.setattr(work, "write_part", full)
-    with begin() as repair:
-        repair.queue()
-        summary = repair.run()
-    assert summary.stopped == "The disk is full: make room."
-    assert summary.counts[State.FAILED] == summary.counts[State.RUNNING] == 0
-    assert summary.counts[State.QUEUED] >= 1
-    assert no_parts(tmp_path / "out")
-    with begin(None) as repair:
-        assert repair.run().counts[State.DONE] == 3
-    assert len(restored(tmp_path / "out")) == 3
-
-
-def test_the_disk_is_watched_before_and_during_the_run(
-    begin, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with begin() as repair:
-        repair.queue()
-        assert repair.warnings() == []
-        usage = shutil.disk_usage(".")
-        monkeypatch.setattr(
-            repairing.shutil, "disk_usage", lambda _: usage._replace(free=repairing.RESERVE - 1)
-        )
-        (warning,) = repair.warnings()
-        assert "may become full" in warning
-        summary = repair.run()
-    assert "make room" in summary.stopped
-    assert summary.counts[State.QUEUED] == 3
-
-
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a small disk")
-def test_a_really_full_disk(begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", str(disk)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("mounting is not allowed here")
-    try:
-        monkeypatch.setattr(repairing, "RESERVE", 0)
-        with begin(output=disk) as repair:
-            repair.queue()
-            summary = repair.run()
-            assert "full" in summary.stopped
-            assert summary.counts[State.FAILED] == 0
-            assert no_parts(disk)
-            for name in restored(disk):
-                assert photos.read(disk / name).width >= 200
-        subprocess.run(["mount", "-o", "remount,size=9m", str(disk)], check=True)
-        with begin(None, output=disk) as repair:
-            repair.queue()
-            assert repair.run().counts[State.DONE] == 3
-        assert len(restored(disk)) == 3
-    finally:
-        subprocess.run(["umount", str(disk)], check=True)
-
-
 def test_persons_portraits_and_settings_reach_the_faces(
     begin, album: Path, store: AlbumStore, restorer: Restorer, samples: Path
 ) -> None:
@@ -351,42 +240,6 @@ def test_a_file_that_changed_since_the_index_is_looked_at_anew(
         assert repair.run().counts[State.DONE] == 3
 
 
-@pytest.mark.parametrize("how", ["killed", "stopped"])
-@pytest.mark.parametrize("moment", ["before the name", "after the name"])
-def test_a_power_cut_around_the_naming_is_sorted_out(
-    begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, how: str
-) -> None:
-    """The two moments between the journal and the file's name, one by one."""
-
-    class PowerCut(BaseException):
-        pass
-
-    real = repairing.name_part
-
-    def cut(part: Path, path: Path, **options) -> Path:
-        if moment == "after the name":
-            real(part, path, **options)
-        raise PowerCut
-
-    out = tmp_path / "out"
-    with monkeypatch.context() as patched:
-        patched.setattr(repairing, "name_part", cut)
-        if how == "killed":
-            patched.setattr(Repair, "_release", lambda self: None)
-        with begin() as repair:
-            repair.queue()
-            with pytest.raises(PowerCut):
-                repair.run()
-    there = restored(out)
-    assert len(there) == (moment == "after the name")
-    with begin(None) as repair:
-        assert (repair.recovered >= 1) == (how == "killed")
-        assert repair.run().counts[State.DONE] == 3
-    assert len(restored(out)) == 3
-    assert not any("-2" in name for name in restored(out))
-    assert no_parts(out)
-
-
 def test_names_that_are_taken_are_left_alone(begin, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -396,39 +249,3 @@ def test_names_that_are_taken_are_left_alone(begin, tmp_path: Path) -> None:
         repair.run()
     assert (out / "00_likeness.jpg").read_bytes() == b"somebody's own"
     assert "00_likeness-2.jpg" in restored(out)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_killed_at_twenty_random_moments_every_photo_is_done_exactly_once(
-    tmp_path: Path, samples: Path, cache: Path
-) -> None:
-    album = small_album(tmp_path / "many", samples, 16)
-    (album / "broken.jpg").write_bytes(b"no picture")
-    before = contents(album)
-    out = tmp_path / "killed"
-    done = subprocess.run(
-        [
-            sys.executable, "-m", "tests.engine.album.killed_repairs", str(album), str(out), "5",
-            "20",
-        ],
-        cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True,
-        check=False, timeout=600,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    killed, begun = map(int, done.stdout.split())
-    assert killed >= 5, "most kills should fall into the work"
-    assert begun == 17
-    with Journal(out) as journal:
-        counts = journal.counts()
-        outputs = [str(e.output) for e in journal.entries(State.DONE)]
-    assert counts[State.DONE] == 16
-    assert counts[State.FAILED] == 1
-    assert counts[State.QUEUED] == counts[State.RUNNING] == 0
-    assert sorted(outputs) == restored(out)
-    assert len(set(outputs)) == 16
-    assert not any("-2" in name for name in outputs)
-    for name in outputs:
-        assert photos.read(out / name).width >= 200
-    assert no_parts(out)
-    assert contents(album) == before
-    assert (out / FILE).is_file()
