@@ -19,6 +19,7 @@ from engine.album.store import stored_path
 from engine.errors import FaceError, LikenessError
 from engine.faces.aligner import align
 from engine.faces.identity import cosine
+from engine.faces.likeness import Likeness, least_of
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _TOGETHER = 16  # aligned crops in memory at a time
 _THUMBNAIL = 128
 _OVERLAP = 0.3  # of two boxes that are called one face
-_STRANGER = 0.31  # cosine below which a face in an edited file is another one
+_STRANGER = least_of(Likeness.POSSIBLE)  # below it, a face in an edited file is another one
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from engine.album.places import album_folder
 from engine.album.store import below, real_path
 from engine.errors import UsageError
 from engine.faces.detector import FLOOR
-from engine.faces.likeness import LIMITS, Likeness, likeness
+from engine.faces.likeness import Likeness, least_of, likeness
 from engine.faces.reference_check import Limits, Portrait, Verdict, check, usefulness, yaw
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _GAIN = 0.1
 _EYES = 40.0  # pixels between the eyes of a portrait that still lends detail
 _LONG = 40.0  # years after which a face has become another
 _AGE = 0.1  # share of the score that so many years cost
-_POSSIBLE = next(least for least, step in LIMITS if step is Likeness.POSSIBLE)
-_CERTAIN = next(least for least, step in LIMITS if step is Likeness.CERTAIN)
+_POSSIBLE = least_of(Likeness.POSSIBLE)
+_CERTAIN = least_of(Likeness.CERTAIN)
 _FEW = 100  # candidates that are looked at closely
 _PAGE = 1000  # faces in memory at a time
 

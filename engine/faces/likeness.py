@@ -19,12 +19,17 @@ class Likeness(enum.StrEnum):
 
 
 #: Cosine above which two photographs are said to show one person, the surest first.
-LIMITS = ((0.62, Likeness.CERTAIN), (0.51, Likeness.PROBABLE), (0.31, Likeness.POSSIBLE))
+LIMITS = ((0.52, Likeness.CERTAIN), (0.40, Likeness.PROBABLE), (0.28, Likeness.POSSIBLE))
+
+
+def least_of(step: Likeness) -> float:
+    """The cosine that a step begins at; `UNLIKELY` begins at -1."""
+    return next((begin for begin, of in LIMITS if of is step), -1.0)
 
 
 def likeness(cosine: float) -> Likeness:
     """The step of a cosine in [-1, 1]; what is no number is unlikely."""
-    for least, step in LIMITS:
-        if cosine >= least:
+    for begin, step in LIMITS:
+        if cosine >= begin:
             return step
     return Likeness.UNLIKELY

@@ -12,7 +12,7 @@ CARD = Path(__file__).resolve().parents[3] / "resources" / "models" / "embedder.
 
 @pytest.mark.parametrize(
     ("cosine", "step"),
-    [(0.9, "certain"), (0.62, "certain"), (0.619, "probable"), (0.4, "possible"), (0.3, "unlikely"),
+    [(0.9, "certain"), (0.52, "certain"), (0.519, "probable"), (0.3, "possible"), (0.2, "unlikely"),
      (-1.0, "unlikely"), (float("nan"), "unlikely")],
 )  # fmt: skip
 def test_steps(cosine: float, step: str) -> None:

@@ -43,7 +43,7 @@ def test_a_good_portrait_is_accepted_without_a_word():
     ("change", "verdict", "word"),
     [
         ({"cosine": 0.05}, Verdict.REFUSE, "another person"),
-        ({"cosine": 0.3}, Verdict.WARN, "not certain"),
+        ({"cosine": 0.4}, Verdict.WARN, "not certain"),
         ({"sharpness": 0.05}, Verdict.REFUSE, "blurred"),
         ({"sharpness": 0.3}, Verdict.WARN, "soft"),
         ({"degrees": 40}, Verdict.WARN, "turned"),
