@@ -91,8 +91,8 @@ def identity_target(
 ) -> NDArray[np.float32]:
     """The identity that the guidance aims at.
 
-    The recovered picture's vector counts by how much detail the damaged crop still holds, the
-    references' by theirs and by the trust in them: the worse the crop, the more they say.
+    What is to be expected: with the probability `trust` the references show the person, and then
+    they count by how sharp they are against the detail that the damaged crop still holds.
 
     Args:
         recovered: (256,) unit vector of the recovery network's picture.
@@ -102,13 +102,15 @@ def identity_target(
     Returns:
         (256,) unit vector.
     """
-    weights = np.array([max(0.05, r.sharpness) * r.trust for r in references], np.float32)
+    sharp = np.array([max(0.05, r.sharpness) for r in references], np.float32)
+    trusted = np.array([r.trust for r in references], np.float32)
+    weights = sharp * trusted
     if not weights.any():
         return recovered
     mean = np.tensordot(weights, np.stack([r.embedding for r in references]), axes=(0, 0))
     mean = mean / max(float(np.linalg.norm(mean)), 1e-12)
-    trust = float(1 - np.prod(1 - np.minimum(weights, 0.95)))  # several poor ones help as well
-    share = trust / (trust + max(0.1, detail))
+    known = float(1 - np.prod(1 - np.minimum(sharp, 0.95)))  # several poor ones help as well
+    share = float(trusted.max()) * known / (known + max(0.1, detail))
     blend = share * mean + (1 - share) * recovered
     length = float(np.linalg.norm(blend))
     # Opposite vectors have no middle; then the photograph itself decides.
