@@ -37,14 +37,15 @@ class Limits:
 
     Chosen on training persons that the embedder never saw. Of 84 validation faces damaged at the
     three strengths (mild, standard, severe), these refuse 4, 4 and 5 % of the portraits of the same
-    person, some in sunglasses, and 76, 63 and 58 % of those of somebody else; 5, 5 and 14 %
-    of the right ones are at least warned of, and 96, 85 and 83 % of the wrong ones
+    person, some in sunglasses, and 76, 63 and 58 % of those of somebody else; 5, 5 and 39 %
+    of the right ones are at least warned of, and 98, 93 and 96 % of the wrong ones
     (``python -m engine.training.evaluate_reference_check``).
 
     Attributes:
         same: cosine from which a sharp face and a portrait show one person.
         stranger: cosine below which they show two.
         doubt: how much both fall for a face without any sharpness.
+        unsure: how much more it takes there to say nothing: strangers may be as near as that.
         blurred: sharpness below which a portrait is too soft to lend texture.
         soft: sharpness below which it lends little.
         turned: difference of yaw in degrees from which half of the face finds no counterpart.
@@ -55,6 +56,7 @@ class Limits:
     same: float = 0.50
     stranger: float = 0.40
     doubt: float = 0.37
+    unsure: float = 0.10
     blurred: float = 0.15
     soft: float = 0.40
     turned: float = 30.0
@@ -104,10 +106,11 @@ def check(face: Portrait, candidate: Portrait, limits: Limits | None = None) -> 
     reasons: list[tuple[Verdict, str]] = []
     name = f"'{candidate.name}'" if candidate.name else "The portrait"
     similarity = cosine(face.embedding, candidate.embedding)
-    doubt = limits.doubt * (1 - float(np.clip(face.sharpness, 0, 1)))
+    unsharp = 1 - float(np.clip(face.sharpness, 0, 1))
+    doubt = limits.doubt * unsharp
     if similarity < limits.stranger - doubt:
         reasons.append((Verdict.REFUSE, f"{name} seems to show another person."))
-    elif similarity < limits.same - doubt:
+    elif similarity < limits.same - doubt + limits.unsure * unsharp:
         reasons.append((Verdict.WARN, f"It is not certain that {name} shows the same person."))
     if candidate.sharpness < limits.blurred:
         reasons.append((Verdict.REFUSE, f"{name} is too blurred to help; choose a sharper one."))
@@ -127,7 +130,7 @@ def check(face: Portrait, candidate: Portrait, limits: Limits | None = None) -> 
 
 
 def trust(similarity: float, doubt: float, limits: Limits) -> float:
-    """0 where a refusal begins, half where a warning ends, 1 as far beyond.
+    """0 where a refusal begins, half at `Limits.same`, 1 as far beyond.
 
     A hard limit would let every wrong portrait that passes it do its whole harm. Of the faces that
     `Limits` tells of, right portraits are trusted to .96, .96 and .83 on average (mild, standard,

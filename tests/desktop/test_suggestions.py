@@ -54,7 +54,7 @@ def test_a_certain_portrait_is_taken_with_one_click(qtbot, window, photo, portra
 
 
 def test_a_doubtful_portrait_is_asked_about_and_a_no_is_remembered(qtbot, window, photo, portrait):
-    face, _ = known_to_the_album(photo, portrait, 0.55)
+    face, _ = known_to_the_album(photo, portrait, 0.46)
     tile = open_known(qtbot, window, photo)
     tile.menu.suggested.trigger()
     (question,) = window.findChildren(SuggestionQuestion)
@@ -68,7 +68,7 @@ def test_a_doubtful_portrait_is_asked_about_and_a_no_is_remembered(qtbot, window
 
 
 def test_a_doubtful_portrait_is_taken_after_a_yes(qtbot, window, photo, portrait):
-    face, other = known_to_the_album(photo, portrait, 0.55)
+    face, other = known_to_the_album(photo, portrait, 0.46)
     tile = open_known(qtbot, window, photo)
     qtbot.mouseClick(tile.suggestion, Qt.MouseButton.LeftButton)
     (question,) = window.findChildren(SuggestionQuestion)

@@ -69,7 +69,8 @@ def test_the_worst_fault_decides():
 def test_a_destroyed_face_is_given_the_benefit_of_the_doubt():
     destroyed = Portrait(vector(1.0), 0.0)
     assert check(destroyed, candidate(cosine=0.1)).verdict is Verdict.WARN
-    assert check(destroyed, candidate(cosine=0.2)).verdict is Verdict.ACCEPT
+    assert check(destroyed, candidate(cosine=0.2)).verdict is Verdict.WARN
+    assert check(destroyed, candidate(cosine=0.3)).verdict is Verdict.ACCEPT
     assert check(destroyed, candidate(cosine=-0.2)).verdict is Verdict.REFUSE
 
 
