@@ -99,9 +99,7 @@ def evaluate(
     faces = validation_faces()
     chosen = measuring.spread_out(len(faces), limit)
     restorer = Restorer("cpu", store=measuring.store(models))
-    candidates: dict[str, Candidate] = {
-        k: v for k, v in peers().items() if with_peers or k == "input"
-    }
+    candidates: dict[str, Candidate] = dict(peers(upscalers=with_peers))
     for key in methods:
         candidates[key] = _method(restorer, key, fidelity)
     load = material.teachers()

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
+from engine.errors import LikenessError
 from engine.networks.codeformer import PUBLISHED
 from engine.training.benchmark_peers import published
+from engine.training.peers import peers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,3 +29,18 @@ def test_the_yardstick_is_a_graph_that_runs_and_heeds_the_fidelity_weight(tmp_pa
     assert out[0].shape == (1, 3, 64, 64)
     assert np.isfinite(out).all()
     assert (out[0] != out[1]).any()
+
+
+def test_without_the_upscalers_the_enlargement_is_left() -> None:
+    (name,) = made = peers(upscalers=False)
+    assert name == "input"
+    assert made[name](np.full((128, 128, 3), 9, np.uint8)).shape == (512, 512, 3)
+
+
+@pytest.mark.shared
+def test_what_runs_the_upscalers_is_named_where_it_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    with pytest.raises(LikenessError, match="pip install ncnn"):
+        peers()
