@@ -3,9 +3,10 @@
 After the published description (CLR-Face, arXiv 2402.06106): a score model of clean latents given
 the degraded one, steered by the gradient of a recognition network towards the identity of the
 recovery network's picture, where a learned latent mask allows. Filled in: everything that
-methods.md, section 2, marks as inferred. Beyond the paper: references join the identity target, and
-ENTED, which borrows from them, takes the recovery network's place; without them the target is
-predicted (`engine.networks.identity_target`); the coarse part of every estimate is held to the
+methods.md, section 2, marks as inferred. Beyond the paper: the target is predicted from the
+recovered and the damaged picture (`engine.networks.identity_target`); references join it, and
+ENTED's picture, which borrows from them, joins the recovery network's, both by what they tell
+against what the photograph tells (`clr_start`); the coarse part of every estimate is held to the
 recovered latent (`diffusion.anchored`).
 """
 

@@ -13,7 +13,13 @@ from engine.methods import clr_start
 from engine.methods.base import Reference
 from engine.methods.clr_face import DEFAULT, ClrFaceMethod, heat
 from engine.methods.clr_face_fast import FAST, ClrFaceFastMethod
-from engine.methods.clr_start import blurred, identity_target
+from engine.methods.clr_start import (
+    PORTRAIT,
+    blurred,
+    certainty,
+    identity_target,
+    portrait_share,
+)
 
 
 class Stub:
@@ -96,25 +102,27 @@ def test_restores_in_eight_steps_with_the_last_six_guided(crop: np.ndarray) -> N
     assert not store.graphs["clr-denoise"].exact
 
 
-def test_with_a_portrait_the_picture_that_borrows_from_it_leads(crop: np.ndarray) -> None:
+def test_with_a_portrait_the_picture_that_borrows_from_it_joins(crop: np.ndarray) -> None:
     store: Any = Store()
     method = ClrFaceMethod(store, None)  # type: ignore[arg-type]
     alone = method.restore(crop, [], 0.5, 1, quiet)
     assert "ented" not in store.graphs
     lent = method.restore(crop, [portrait(0.8)], 0.5, 1, quiet)
-    assert store.graphs["ented"].runs == store.graphs["identity-recovery"].runs == 1
+    assert store.graphs["ented"].runs == 1
+    method.restore(crop, [replace(portrait(0.8), trust=0.0)], 0.5, 1, quiet)
+    assert store.graphs["ented"].runs == 1  # nothing to borrow from one that nobody trusts
     assert np.abs(lent - 0.5).mean() < np.abs(alone - 0.5).mean()
 
 
-def test_without_a_portrait_the_expected_identity_is_aimed_at(crop: np.ndarray) -> None:
+def test_the_expected_identity_is_aimed_at_and_a_portrait_joins_it(crop: np.ndarray) -> None:
     store: Any = Store()
     shared = clr_start.Shared(store, None)  # type: ignore[arg-type]
-    recovered = shared.prepare(crop, []).target
-    assert store.graphs["identity-target"].runs == 1
-    shared.prepare(crop, [portrait(0.8)])
-    assert store.graphs["identity-target"].runs == 1
-    assert recovered.shape == (1, 256)
-    assert recovered.dtype == np.float32
+    expected = shared.prepare(crop, []).target
+    assert expected.shape == (1, 256)
+    assert expected.dtype == np.float32
+    joined = shared.prepare(crop, [portrait(0.8)]).target
+    assert store.graphs["identity-target"].runs == 2
+    assert joined[0, 3] > expected[0, 3]
 
 
 def test_the_coarse_forms_are_those_of_the_recovered_picture(crop: np.ndarray) -> None:
@@ -205,9 +213,33 @@ class TestIdentityTarget:
         assert found[0] > 0
         assert found[3] > 0
 
-    def test_references_say_more_where_the_crop_says_less(self) -> None:
-        poor, good = (identity_target(self.own, d, [portrait(0.8)])[3] for d in (0.05, 0.9))
-        assert poor > good
+    def test_references_say_more_where_the_photograph_says_less(self) -> None:
+        poor, good = (identity_target(self.own, c, [portrait(0.8)])[3] for c in (0.3, 0.95))
+        assert poor > 0.9
+        assert good < 0.2
+
+    def test_several_say_more_than_one(self) -> None:
+        one, two = (identity_target(self.own, 0.7, [portrait(0.8)] * n)[3] for n in (1, 2))
+        assert two > one
+
+    def test_is_the_most_precise_guess_of_independent_witnesses(self) -> None:
+        rng = np.random.default_rng(4)
+        truth = np.eye(256, dtype=np.float32)[1]
+
+        def witness(cosine: float) -> np.ndarray:
+            noise = rng.standard_normal(256)
+            noise[1] = 0
+            noise /= np.linalg.norm(noise)
+            return (cosine * truth + np.sqrt(1 - cosine**2) * noise).astype(np.float32)
+
+        means = {}
+        for said in (0.3, 0.6, 0.9):
+            cosines = []
+            for _ in range(50):
+                seen = replace(portrait(0.8), embedding=witness(PORTRAIT))
+                cosines.append(identity_target(witness(0.6), said, [seen]) @ truth)
+            means[said] = np.mean(cosines)
+        assert means[0.6] > max(means[0.3], means[0.9], PORTRAIT + 0.05)
 
     def test_sharp_references_say_more(self) -> None:
         sharp, soft = (identity_target(self.own, 0.4, [portrait(s)])[3] for s in (0.9, 0.1))
@@ -218,11 +250,34 @@ class TestIdentityTarget:
             identity_target(self.own, 0.4, [replace(portrait(0.9), trust=t)])[3]
             for t in (1.0, 0.3, 0.0)
         )
-        assert sure > 0.8
+        assert sure > 0.9
         assert 0.4 > doubtful > refused  # three times in ten it shows the person
         assert refused == self.own[3]
 
     def test_opposites_leave_the_photograph(self) -> None:
         against = Reference(np.zeros((512, 512, 3), np.float32), -self.own, 0.5)
-        found = identity_target(self.own, 0.5, [against])
+        found = identity_target(self.own, PORTRAIT, [against])
         np.testing.assert_array_equal(found, self.own)
+
+
+class TestPortraitShare:
+    def test_none_without_trust(self) -> None:
+        assert portrait_share(0.5, []) == 0
+        assert portrait_share(0.5, [replace(portrait(0.9), trust=0.0)]) == 0
+
+    def test_falls_as_the_photograph_tells_more(self) -> None:
+        shares = [portrait_share(c, [portrait(0.9)]) for c in (0.1, 0.5, 0.9)]
+        assert 0.95 > shares[0] > shares[1] > shares[2] > 0
+
+    def test_never_exceeds_the_trust(self) -> None:
+        doubtful = replace(portrait(0.9), trust=0.3)
+        assert portrait_share(0.05, [doubtful] * 4) < 0.3
+
+
+def test_the_photograph_is_the_surer_the_nearer_its_recovery() -> None:
+    a = np.eye(256, dtype=np.float32)[0]
+    b = np.eye(256, dtype=np.float32)[1]
+    found = [certainty(a, (c * a + np.sqrt(1 - c * c) * b).astype(np.float32)) for c in (1, 0.9, 0)]
+    assert found == sorted(found, reverse=True)
+    assert 0 < found[-1] < 0.1
+    assert found[0] == pytest.approx(0.98)
