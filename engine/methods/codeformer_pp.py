@@ -2,21 +2,22 @@
 
 See `engine.networks.codeformer_pp` for the networks and their source. Two graphs over the same
 weights: one alone, one with a portrait as a second source of texture. Our own weights build on the
-identity recovery network's restoration, which runs before them, or with a portrait on what ENTED
-made of it. A user who imported the official CodeFormer weights gets them in place of our compact
-prior, and w = 1 in place of that restoration.
+identity recovery network's restoration, which runs before them; what ENTED borrows from a portrait
+joins it (`lender`). A user who imported the official CodeFormer weights gets them in place of our
+compact prior, and w = 1 in place of that restoration.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
+from engine.faces.identity import Embedder
 from engine.methods.base import MethodInfo
-from engine.methods.ented import EntedMethod
+from engine.methods.evidence import certainty
+from engine.methods.lender import Lender
 from engine.methods.pictures import drawn_displacement
 from engine.models.imports import CODEFORMER
 
@@ -38,7 +39,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("codeformer-pp", "identity-recovery", "ented"),
+    models=("codeformer-pp", "identity-recovery", "ented", "embedder"),
 )
 
 
@@ -55,7 +56,8 @@ class CodeFormerPlusPlusMethod:
         self._recovery: Graph | None = None
         if found is not None and found[1].network.get("recovered"):
             self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
-        self._lender = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
+            self._embedder = Embedder(store.graph("embedder", "embedder", backend))
+        self._lender = Lender(store, backend)
 
     def restore(
         self,
@@ -109,7 +111,9 @@ class CodeFormerPlusPlusMethod:
         face = to_network(crop)
         if self._recovery is None:
             return face
-        if references:
-            lent = self._lender().restore(crop, references, 0.5, 0, lambda _share: None)
-            return to_network(lent)
-        return np.clip(self._recovery.run({"input": face})["output"], -1, 1)
+        faithful = np.clip(self._recovery.run({"input": face})["output"], -1, 1)
+        if not references:
+            return faithful
+        picture = from_network(faithful)
+        sure = certainty(self._embedder.embed(picture), self._embedder.embed(crop))
+        return to_network(self._lender.join(crop, picture, sure, references))

@@ -1,8 +1,10 @@
 """Method ``ented``: a portrait of the same person lends its texture.
 
 See `engine.networks.ented` for the network and its source. The identity recovery network's
-restoration comes along with the photograph where the network was trained with it. A portrait is
-encoded once and kept, so that the second face of an album costs no more than the restoration.
+restoration comes along with the photograph where the network was trained with it. Where it was
+not, colours are that restoration's (`with_colours_of`), and so is the coarse part of the result as
+far as the photograph tells the person better than the portraits do (`with_coarse_of`). A portrait
+is encoded once and kept, so that the second face of an album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -10,21 +12,28 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from functools import cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
+from engine.faces.identity import Embedder
+from engine.faces.tone import LUMA
 from engine.methods.base import MethodInfo
+from engine.methods.evidence import certainty, portrait_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from engine.backends.base import Arrays, Backend, Graph
+    from engine.backends.base import Arrays, Backend
     from engine.methods.base import Checkpoint, Reference
     from engine.models.store import ModelStore
+
+    Crop = NDArray[np.float32]
 
 INFO = MethodInfo(
     key="ented",
@@ -33,11 +42,17 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("ented", "identity-recovery"),
+    models=("ented", "identity-recovery", "embedder"),
 )
 
 #: More portraits than the network was trained with bring nothing.
 MOST = 4
+#: Deviation in pixels of the Gaussian whose blur is the coarse part of a picture.
+COARSE = 2.0
+#: The same for colours: blotches of heavy JPEG compression are wider.
+COLOUR = 6.0
+#: At this share of the portraits (see `portrait_share`) nothing of the coarse part is replaced.
+THEIRS = 0.77
 #: Encoded portraits that are kept, some 3 MB each.
 KEPT = 16
 
@@ -50,24 +65,48 @@ class EntedMethod:
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
-        self._recovery: Graph | None = None
+        self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
         found = store.find("ented")
-        if found is not None and found[1].network.get("recovered"):
-            self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
+        self._sees_recovered = found is not None and bool(found[1].network.get("recovered"))
+        self._embedder = cache(lambda: Embedder(store.graph("embedder", "embedder", backend)))
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
 
     def restore(
         self,
-        crop: NDArray[np.float32],
+        crop: Crop,
         references: Sequence[Reference],
         fidelity: float,
         seed: int,
         checkpoint: Checkpoint,
-    ) -> NDArray[np.float32]:
+    ) -> Crop:
         """See `Method.restore`; the seed has no effect, portraits after the fourth neither."""
         del seed
         checkpoint(0.0)
+        faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
+        lent = self.lend(crop, faithful, references, fidelity, checkpoint)
+        if not self._sees_recovered:
+            lent = with_coarse_of(faithful, lent, self._held(crop, faithful, references))
+        checkpoint(1.0)
+        return lent
+
+    def lend(
+        self,
+        crop: Crop,
+        faithful: Crop,
+        references: Sequence[Reference],
+        fidelity: float,
+        checkpoint: Checkpoint,
+    ) -> Crop:
+        """What is borrowed, with the recovery network's picture at hand and in its colours.
+
+        Args:
+            crop: (512, 512, 3) in [0, 1], damaged.
+            faithful: the same face as the recovery network restored it.
+            references: see `restore`.
+            fidelity: see `restore`.
+            checkpoint: see `restore`.
+        """
         used = list(references[:MOST])
         # Without a portrait the network was trained with a grey one that the mask hides.
         crops = [r.crop for r in used] or [np.full_like(crop, 0.5)]
@@ -75,8 +114,9 @@ class EntedMethod:
         for number, portrait in enumerate(crops):
             encoded.append(self._encoded(portrait))
             checkpoint(0.5 * (number + 1) / len(crops))
+        pictures = (crop, faithful) if self._sees_recovered else (crop,)
         inputs = {
-            "input": self._entry(crop),
+            "input": np.concatenate([to_network(p) for p in pictures], axis=1),
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
             "mask": np.array([[r.trust for r in used] or [0.0]], np.float32),
         }
@@ -84,17 +124,16 @@ class EntedMethod:
             name: np.ascontiguousarray(np.concatenate([e[name] for e in encoded])[None])
             for name in encoded[0]
         }
-        output = self._graph.run(inputs)["output"]
-        checkpoint(1.0)
-        return from_network(output)
+        lent = from_network(self._graph.run(inputs)["output"])
+        return lent if self._sees_recovered else with_colours_of(faithful, lent)
 
-    def _entry(self, crop: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(1, 3, 512, 512) in [-1, 1]; 6 where the network takes the faithful restoration too."""
-        face = to_network(crop)
-        if self._recovery is None:
-            return face
-        faithful = np.clip(self._recovery.run({"input": face})["output"], -1, 1)
-        return np.concatenate((face, faithful), axis=1)
+    def _held(self, crop: Crop, faithful: Crop, references: Sequence[Reference]) -> float:
+        """How much of the coarse part is to be the recovery network's, 0 .. 1."""
+        if not references:
+            return 1.0
+        embed = self._embedder().embed
+        share = portrait_share(certainty(embed(faithful), embed(crop)), references[:MOST])
+        return max(0.0, 1 - share / THEIRS)
 
     def _encoded(self, portrait: NDArray[np.float32]) -> Arrays:
         """The encoding of a portrait, from memory when it was seen before."""
@@ -110,3 +149,19 @@ class EntedMethod:
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return encoded
+
+
+def with_colours_of(faithful: Crop, lent: Crop) -> Crop:
+    """`lent` in the colours of `faithful`, but for what is finer; (512, 512, 3) in [0, 1] each.
+
+    The network passes blotches of compressed colour on, which the recovery network removes.
+    """
+    change = cv2.GaussianBlur(faithful - lent, (0, 0), COLOUR)
+    colour = change - (change @ LUMA)[..., None]
+    return np.asarray(np.clip(lent + colour, 0, 1), np.float32)
+
+
+def with_coarse_of(faithful: Crop, lent: Crop, share: float) -> Crop:
+    """`lent` with so much of the coarse part of `faithful`; (512, 512, 3) in [0, 1] each."""
+    other = cv2.GaussianBlur(faithful - lent, (0, 0), COARSE)
+    return np.asarray(np.clip(lent + np.float32(share) * other, 0, 1), np.float32)

@@ -7,8 +7,18 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from engine.faces.tone import LUMA
 from engine.methods.base import Reference
-from engine.methods.ented import INFO, KEPT, MOST, EntedMethod
+from engine.methods.ented import (
+    INFO,
+    KEPT,
+    MOST,
+    THEIRS,
+    EntedMethod,
+    with_coarse_of,
+    with_colours_of,
+)
+from engine.methods.evidence import portrait_share
 
 
 class Encoder:
@@ -39,6 +49,17 @@ class Recovery:
         return {"output": inputs["input"] * 4}
 
 
+class Recogniser:
+    """Takes every picture for the same person's."""
+
+    def __init__(self, calls):
+        self.calls = calls
+
+    def run(self, inputs):
+        self.calls["recognise"].append(inputs)
+        return {"embedding": np.eye(256, dtype=np.float32)[[0] * len(inputs["crop"])]}
+
+
 class Store:
     def __init__(self, calls, **network):
         self.calls, self.network = calls, network
@@ -50,6 +71,7 @@ class Store:
         del backend
         assert model in INFO.models
         made = {"ented-reference": Encoder, "ented": Renderer, "identity-recovery": Recovery}
+        made["embedder"] = Recogniser
         return made[graph](self.calls)
 
 
@@ -64,17 +86,17 @@ def method(calls):
 
 
 def portrait(value):
-    return Reference(np.full((16, 16, 3), value, np.float32), np.zeros(256, np.float32), 1.0)
+    return Reference(np.full((512, 512, 3), value, np.float32), np.eye(256)[0], 1.0)
 
 
-CROP = np.full((16, 16, 3), 0.75, np.float32)
+CROP = np.full((512, 512, 3), 0.75, np.float32)
 
 
 def test_portraits_are_stacked_behind_one_face(method, calls):
     shares = []
     out = method.restore(CROP, [portrait(0.2), portrait(0.4)], 0.3, 0, shares.append)
     (given,) = calls["restore"]
-    assert given["input"].shape == (1, 3, 16, 16)
+    assert given["input"].shape == (1, 3, 512, 512)
     assert given["mask"].tolist() == [[1, 1]]
     assert given["keys"].shape == (1, 2, 3)
     assert np.allclose(given["keys"][0, :, 0], [-0.6, -0.2])
@@ -100,15 +122,49 @@ def test_without_a_portrait_the_mask_says_so(method, calls):
     assert not calls["encode"][0]["reference"].any()
 
 
-def test_the_faithful_restoration_comes_along_where_the_network_wants_it(method, calls):
-    method.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
-    assert calls["recover"] == []
+def test_the_faithful_restoration_comes_along_where_the_network_wants_it(calls):
     beside = EntedMethod(Store(calls, recovered=True), None)
-    beside.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
-    given = calls["restore"][1]["input"]
-    assert given.shape == (1, 6, 16, 16)
+    out = beside.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
+    (given,) = (call["input"] for call in calls["restore"])
+    assert given.shape == (1, 6, 512, 512)
     assert np.allclose(given[:, :3], 0.5)
     assert np.allclose(given[:, 3:], 1)  # within the range, as in training
+    assert np.allclose(out[..., 0], 1)  # as the network made it
+    assert not calls["recognise"]
+
+
+def test_else_its_coarse_part_stays_as_far_as_the_photograph_tells(method, calls):
+    """The stand-ins: the network gives twice the face, the recovery four times as much."""
+    dim = np.full((512, 512, 3), 0.55, np.float32)
+    lent, faithful = 0.6, 0.7
+    alone = method.restore(dim, [], 0.5, 0, lambda _: None)
+    assert np.allclose(alone, faithful, atol=1e-6)
+    assert not calls["recognise"]
+    found = method.restore(dim, [portrait(0.2)], 0.5, 0, lambda _: None)
+    share = portrait_share(0.98, [portrait(0.2)])  # the embedder sees no difference
+    assert np.allclose(found, faithful + share / THEIRS * (lent - faithful), atol=1e-5)
+    assert lent < found.mean() < faithful
+
+
+def test_blotches_of_colour_go_and_light_stays():
+    rng = np.random.default_rng(2)
+    grey = np.repeat(rng.random((256, 256, 1), np.float32) * 0.4 + 0.3, 3, axis=2)
+    blotch = np.zeros_like(grey)
+    blotch[64:192, 64:192] = np.array([0.1, -0.1 * LUMA[0] / LUMA[1], 0], np.float32)
+    found = with_colours_of(grey, grey + blotch)
+    assert np.abs(found - grey)[96:160, 96:160].max() < 0.01
+    assert np.allclose(found @ LUMA, grey @ LUMA, atol=1e-5)
+    darker = grey - 0.1  # of the same colours
+    assert np.allclose(with_colours_of(grey, darker), darker, atol=1e-5)
+
+
+def test_fine_detail_is_the_networks_own():
+    rng = np.random.default_rng(1)
+    fine = (rng.random((64, 64, 3)) < 0.5).astype(np.float32) * 0.2 + 0.4
+    found = with_coarse_of(np.full_like(fine, 0.7), fine, 1.0)
+    assert abs(found.mean() - 0.7) < 0.01
+    assert found.std() > 0.9 * fine.std()
+    assert np.array_equal(with_coarse_of(np.full_like(fine, 0.7), fine, 0.0), fine)
 
 
 def test_a_portrait_is_encoded_once(method, calls):

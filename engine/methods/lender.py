@@ -1,0 +1,46 @@
+"""What portraits bring to methods that build on the recovery network's picture."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.methods.ented import EntedMethod
+from engine.methods.evidence import portrait_share
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from engine.backends.base import Backend
+    from engine.methods.base import Reference
+    from engine.models.store import ModelStore
+
+    Crop = NDArray[np.float32]
+
+
+class Lender:
+    """Lets ENTED's picture, which borrows from portraits, join a faithful restoration."""
+
+    def __init__(self, store: ModelStore, backend: Backend) -> None:
+        self._ented = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
+
+    def join(
+        self, crop: Crop, faithful: Crop, sure: float, references: Sequence[Reference]
+    ) -> Crop:
+        """Both pictures by `portrait_share`; the faithful one where nothing can be borrowed.
+
+        Args:
+            crop: (512, 512, 3) in [0, 1], damaged.
+            faithful: the recovery network's picture of it.
+            sure: see `certainty`.
+            references: checked to show the same person.
+        """
+        share = portrait_share(sure, references)
+        if not share:
+            return faithful
+        lent = self._ented().lend(crop, faithful, references, 0.5, lambda _share: None)
+        return np.asarray(share * lent + (1 - share) * faithful, np.float32)
