@@ -6,7 +6,7 @@ recovery network's picture, where a learned latent mask allows. Filled in: every
 methods.md, section 2, marks as inferred. Beyond the paper: the target is predicted from the
 recovered and the damaged picture (`engine.networks.identity_target`); references join it, and
 ENTED's picture, which borrows from them, joins the recovery network's, both by what they tell
-against what the photograph tells (`clr_start`); the coarse part of every estimate is held to the
+against what the photograph tells (`evidence`); the coarse part of every estimate is held to the
 recovered latent (`diffusion.anchored`).
 """
 

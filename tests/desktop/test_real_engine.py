@@ -11,13 +11,6 @@ from desktop.session import SessionFile
 from desktop.settings import SettingsFile
 from desktop.studio import Studio
 
-MODELS = places.resources() / "models"
-NEEDED = ("detector", "embedder", "identity-recovery")
-
-pytestmark = pytest.mark.skipif(
-    not all((MODELS / f"{name}.onnx").exists() for name in NEEDED), reason="models are not bundled"
-)
-
 
 @pytest.fixture
 def real(qtbot, tmp_path):

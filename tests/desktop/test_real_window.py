@@ -15,18 +15,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from desktop import places
-
-MODELS = places.resources() / "models"
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 300
 
-pytestmark = [
-    pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed"),
-    pytest.mark.skipif(
-        not (MODELS / "identity-recovery.onnx").exists(), reason="models are not bundled"
-    ),
-]
+pytestmark = pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not installed")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from test_real_engine import MODELS, NEEDED, real  # noqa: F401  (a fixture)
+from test_real_engine import real  # noqa: F401  (a fixture)
 
 from desktop import places
 from desktop.person_settings import PersonSettings
@@ -22,10 +22,6 @@ from engine.album.store import AlbumStore
 from engine.errors import CancelledError
 from engine.results import RestoreOptions
 from tests.engine.album.album_fakes import add_photo, person_vectors
-
-needs_models = pytest.mark.skipif(
-    not all((MODELS / f"{name}.onnx").exists() for name in NEEDED), reason="models are not bundled"
-)
 
 
 @pytest.fixture
@@ -44,7 +40,6 @@ def opened(window, album):
     return dialog
 
 
-@needs_models
 def test_an_album_is_repaired_and_what_failed_is_tried_again(qtbot, real, album):  # noqa: F811
     dialog = opened(real, album)
     output = album.with_name("box (Likeness)")
@@ -65,7 +60,6 @@ def test_an_album_is_repaired_and_what_failed_is_tried_again(qtbot, real, album)
     assert dialog.again.isHidden()
 
 
-@needs_models
 def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_path):  # noqa: F811
     output = tmp_path / "out"
     settings = RepairSettings(RestoreOptions(strength=0.5), references=False)
@@ -83,7 +77,6 @@ def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_p
     assert dialog.start.text() == "Repair"
 
 
-@needs_models
 def test_a_person_has_settings_of_their_own(qtbot, real, album):  # noqa: F811
     (album / "torn.jpg").unlink()
     for name in ("worn-1", "portrait-1"):

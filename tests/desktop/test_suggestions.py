@@ -6,9 +6,8 @@ import shutil
 import threading
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
-from test_real_engine import MODELS, NEEDED, real  # noqa: F401  (a fixture)
+from test_real_engine import real  # noqa: F401  (a fixture)
 
 from desktop import places
 from desktop.suggestion_box import SuggestionQuestion
@@ -137,9 +136,6 @@ def test_looking_for_people_can_be_stopped(qtbot, window, photo, monkeypatch):
     assert bar.progress.isHidden()
 
 
-@pytest.mark.skipif(
-    not all((MODELS / f"{name}.onnx").exists() for name in NEEDED), reason="models are not bundled"
-)
 def test_the_real_album_suggests_and_lends_a_portrait(qtbot, real, tmp_path):  # noqa: F811
     album = tmp_path / "album"
     album.mkdir()
