@@ -27,6 +27,7 @@ sys.path[:0] = [str(HERE), str(ROOT)]
 
 import content  # noqa: E402
 import slim  # noqa: E402
+import system_notices  # noqa: E402
 
 from engine.version import __version__  # noqa: E402
 
@@ -92,6 +93,7 @@ def freeze() -> None:
         inside = frozen() / "_internal"
         print(f"{slim.slim(inside) / 1e6:.0f} MB of OpenCV's video part were taken out.")
         print(f"{slim.strip(inside) / 1e6:.0f} MB of symbols for debuggers were taken out.")
+        print(f"Licences added of the system's {', '.join(system_notices.append(inside))}.")
 
 
 def check() -> None:
@@ -125,7 +127,8 @@ def problems(folder: Path) -> list[str]:
         library = content.qt_library(path.rsplit("/", 1)[-1])
         if library and library not in content.QT_LIBRARIES and "plugins" not in path:
             found.append(f"No part of the program uses this library of Qt: {path}")
-    needed = ["manifest.json", "worn-1.jpg", "third-party-licences.txt", "sbom.cdx.json"]
+    needed = ["manifest.json", "worn-1.jpg", "licence.txt", "third-party-licences.txt",
+              "sbom.cdx.json"]  # fmt: skip
     if sys.platform == "win32":
         needed.append("DirectML.dll")
     found += [f"{name} is missing." for name in needed if name not in names]
@@ -149,6 +152,8 @@ def archive() -> None:
             kept.add(folder, inside, filter=_anonymous)
             for name in ("likeness.desktop", "org.likeness.Likeness.metainfo.xml", "README"):
                 kept.add(HERE / "linux" / name, f"{inside}/share/{name}", filter=_anonymous)
+            icon = ROOT / "resources" / "icons" / "likeness.svg"
+            kept.add(icon, f"{inside}/share/{icon.name}", filter=_anonymous)
         if not CUDA:
             deb.build(folder, PACKAGES, __version__)
     # macOS: packaging/macos/package.sh signs the bundle and makes the disk image.

@@ -78,12 +78,12 @@ def lay_out(folder: Path, tree: Path) -> None:
         (HERE / "linux" / "likeness.desktop", "applications"),
         (HERE / "linux" / "org.likeness.Likeness.metainfo.xml", "metainfo"),
         (ROOT / "resources" / "icons" / "likeness.svg", "icons/hicolor/scalable/apps"),
-        (ROOT / "LICENSE", "doc/likeness"),
+        (home / "_internal" / "notices" / "licence.txt", "doc/likeness"),
         (home / "_internal" / "notices" / "third-party-licences.txt", "doc/likeness"),
     ):
         (share / place).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, share / place / source.name)
-    (share / "doc" / "likeness" / "LICENSE").rename(share / "doc" / "likeness" / "copyright")
+    (share / "doc" / "likeness" / "licence.txt").rename(share / "doc" / "likeness" / "copyright")
     for pixels in (16, 32, 48, 64, 128, 256, 512):
         place = share / "icons" / "hicolor" / f"{pixels}x{pixels}" / "apps"
         place.mkdir(parents=True)

@@ -25,6 +25,7 @@ TEXTS = {
 }
 _LICENCE = re.compile(r"(licen[cs]e|notice|copying)[^/]*(\.(txt|md|rst))?$", re.IGNORECASE)
 _RULE = "=" * 78
+_OWN = (ROOT / "LICENSE", ROOT / "resources" / "models" / "LICENSE")
 _HEAD = """\
 Likeness contains the following software, each under its own terms.
 
@@ -84,6 +85,12 @@ def python_licence() -> str:
     return "Python is under the PSF licence, version 2: https://docs.python.org/3/license.html"
 
 
+def write_own(path: Path) -> None:
+    """The terms of Likeness itself: of its code, and of its models."""
+    texts = [place.read_text(encoding="utf-8").strip() for place in _OWN]
+    path.write_text(f"\n\n{_RULE}\n\n".join(texts) + "\n", encoding="utf-8")
+
+
 def write_licences(path: Path, found: dict[str, metadata.Distribution]) -> None:
     """One readable file with the licence texts of everything in the program."""
     starter = metadata.distribution("pyinstaller")
@@ -132,10 +139,11 @@ def write_bill(path: Path, tool: str, found: dict[str, metadata.Distribution]) -
 
 
 def main() -> None:
-    """Writes both files."""
+    """Writes the three files."""
     folder, tool = Path(sys.argv[1]), sys.argv[2]
     folder.mkdir(parents=True, exist_ok=True)
     found = contained()
+    write_own(folder / "licence.txt")
     write_licences(folder / "third-party-licences.txt", found)
     write_bill(folder / "sbom.cdx.json", tool, found)
     print(f"{len(found)} distributions, licences and bill of materials are in {folder}.")

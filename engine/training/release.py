@@ -35,10 +35,6 @@ LICENCE = (
     "Weights trained on pictures of mixed terms, some of them for research only: "
     "for research and personal use."
 )
-DATA = (
-    "Aligned faces from public collections: synthetic portraits, celebrities, athletes, officials "
-    "and studio portraits; see the model card."
-)
 
 
 def _plain(config: Any) -> dict[str, Any]:
@@ -156,7 +152,7 @@ def write(what: Release, network: Any, samples: int, into: Path) -> ModelEntry:
         title=what.title,
         version=f"{dt.datetime.now(dt.UTC):%Y.%m.%d}",
         licence=LICENCE,
-        training_data=DATA,
+        training_data=what.data,
         files={name: {} for name in files},
         graphs=graphs,
         samples_seen=samples,

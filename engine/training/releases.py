@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 
 SAMPLES = BUNDLED.parent / "samples"
 
+#: What most networks were trained on, for the manifest.
+FACES = (
+    "Aligned faces from public collections: synthetic portraits, celebrities, athletes, officials "
+    "and studio portraits; see the model card."
+)
+
 
 @dataclass(frozen=True)
 class Release:
@@ -47,6 +53,7 @@ class Release:
         more: network, its weights file -> entries of further graphs, written beside the file.
         tolerance: largest difference of a graph to its network, as a share of the largest value.
         base: the released model that this one is a variant of; what they share is not stored again.
+        data: what it was trained on, in one sentence.
     """
 
     model: str
@@ -57,6 +64,7 @@ class Release:
     more: Callable[[Any, Path], dict[str, dict[str, Any]]] | None = None
     tolerance: float = export.TOLERANCE
     base: str = ""
+    data: str = FACES
 
 
 def _recognition_crops() -> Tensor:
@@ -170,6 +178,8 @@ RELEASES: dict[str, Release] = {
             )
         },
         folded,
+        data="609 public photographs with the labels of another detector, and collages of the "
+        "aligned training faces; see the model card.",
     ),
     "embedder": Release(
         "embedder",
@@ -197,8 +207,8 @@ RELEASES: dict[str, Release] = {
     ),
     "texture-fusion": Release(
         "codeformer-pp",
-        "CodeFormer++ (method CodeFormer++)",
+        "CodeFormer++ (method Rich detail)",
         lambda plan: CodeFormerPlusPlus(earlier.config(plan)),
-        lambda _: export.codeformer_pp_graphs(),
+        lambda net: export.codeformer_pp_graphs(damaged=net.config.fusion.damaged),
     ),
 }

@@ -26,7 +26,7 @@ OutputDir=..\..\dist
 OutputBaseFilename=likeness-{#Version}-windows-x86_64-setup
 SetupIconFile=..\..\build\likeness.ico
 UninstallDisplayIcon={app}\{#Window}
-LicenseFile=..\..\LICENSE
+LicenseFile=..\..\build\notices\licence.txt
 Compression=lzma2
 SolidCompression=yes
 WizardStyle=modern
@@ -46,8 +46,8 @@ Name: "de"; MessagesFile: "compiler:Languages\German.isl"
 [CustomMessages]
 en.Desktop=Put an icon on the desktop
 de.Desktop=Symbol auf dem Desktop anlegen
-en.Forget=Delete your settings and presets of Likeness too? Your photographs are not touched.
-de.Forget=Auch Ihre Einstellungen und Vorlagen von Likeness löschen? Ihre Fotos bleiben unberührt.
+en.Forget=Delete your settings, the names you gave to people, and imported models too? Your photographs are not touched.
+de.Forget=Auch Ihre Einstellungen, die Namen der Personen und importierte Modelle löschen? Ihre Fotos bleiben unberührt.
 
 [Tasks]
 Name: "desktopicon"; Description: "{cm:Desktop}"; Flags: unchecked
@@ -78,6 +78,7 @@ Root: HKA; Subkey: "{#Key}\SupportedTypes"; ValueType: string; ValueName: ".webp
 Root: HKA; Subkey: "{#Key}\SupportedTypes"; ValueType: string; ValueName: ".bmp"; ValueData: ""
 Root: HKA; Subkey: "{#Key}\SupportedTypes"; ValueType: string; ValueName: ".heic"; ValueData: ""
 Root: HKA; Subkey: "{#Key}\SupportedTypes"; ValueType: string; ValueName: ".heif"; ValueData: ""
+Root: HKA; Subkey: "{#Key}\SupportedTypes"; ValueType: string; ValueName: ".avif"; ValueData: ""
 ; The command line by its short name in "Run" and in shells that look there.
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\likeness.exe"; ValueType: string; ValueData: "{app}\likeness.exe"; Flags: uninsdeletekey
 
@@ -94,7 +95,7 @@ var
 begin
   if Step <> usPostUninstall then
     Exit;
-  { platformdirs keeps settings, session, logs and thumbnails in this one folder }
+  { platformdirs keeps settings, session, logs, thumbnails, the index of albums and models in this one folder }
   Folder := ExpandConstant('{localappdata}\{#Name}');
   if not DirExists(Folder) then
     Exit;

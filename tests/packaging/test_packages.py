@@ -15,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from engine import photo as photos
 from engine.version import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,7 +85,8 @@ def test_what_goes_into_the_program(content, destination, source, wanted):
 
 
 def test_a_program_with_wrong_content_is_refused(build, tmp_path):
-    for name in ("manifest.json", "worn-1.jpg", "third-party-licences.txt", "sbom.cdx.json"):
+    for name in ("manifest.json", "worn-1.jpg", "licence.txt", "third-party-licences.txt",
+                 "sbom.cdx.json"):  # fmt: skip
         (tmp_path / name).write_text("x")
     assert build.problems(tmp_path) == []
     for name in ("torch/lib/libtorch.so", "cv2/qt/plugins/libqxcb.so", "a.dist-info/RECORD",
@@ -188,10 +190,31 @@ def test_the_desktop_file_starts_the_program_with_its_files():
     assert f'setDesktopFileName("{entry["StartupWMClass"]}")' in text
 
 
+#: Every kind of photograph, as Linux, Windows and macOS call it.
+KINDS = (
+    ("image/jpeg", {"jpg", "jpeg"}, "public.jpeg"),
+    ("image/png", {"png"}, "public.png"),
+    ("image/tiff", {"tif", "tiff"}, "public.tiff"),
+    ("image/webp", {"webp"}, "org.webmproject.webp"),
+    ("image/bmp", {"bmp"}, "com.microsoft.bmp"),
+    ("image/heic", {"heic"}, "public.heic"),
+    ("image/heif", {"heif"}, "public.heif"),
+    ("image/avif", {"avif"}, "public.avif"),
+)
+
+
 def test_every_system_opens_the_same_kinds_of_photographs():
-    desktop = (PACKAGING / "linux" / "likeness.desktop").read_text(encoding="utf-8")
+    linux = PACKAGING / "linux"
+    desktop = (linux / "likeness.desktop").read_text(encoding="utf-8")
+    centre = (linux / "org.likeness.Likeness.metainfo.xml").read_text(encoding="utf-8")
     installer = (PACKAGING / "windows" / "likeness.iss").read_text(encoding="utf-8")
-    endings = set(re.findall(r'ValueName: "\.(\w+)"', installer))
-    types = set(re.findall(r"image/(\w+)", desktop))
-    assert {"jpg", "png", "tif", "webp", "bmp", "heic"} <= endings
-    assert {"jpeg", "png", "tiff", "webp", "bmp", "heic"} <= types
+    bundle = (PACKAGING / "likeness.spec").read_text(encoding="utf-8")
+    types = {kind for kind, _, _ in KINDS}
+    assert set(re.findall(r"image/\w+", desktop)) == types
+    assert set(re.findall(r"<mediatype>([^<]+)<", centre)) == types
+    endings = set.union(*(names for _, names, _ in KINDS))
+    assert set(re.findall(r'ValueName: "\.(\w+)"', installer)) == endings
+    listed = re.search(r"kinds = \[(.*?)\]", bundle, re.DOTALL)
+    assert listed is not None
+    assert set(re.findall(r'"([^"]+)"', listed[1])) == {name for _, _, name in KINDS}
+    assert all(photos.is_photo(Path(f"photo.{ending}")) for ending in endings)
