@@ -85,7 +85,8 @@ def convert(source: Path, target: Path, own: tuple[Path, ModelEntry] | None) -> 
     assert not extra
     assert set(missing) <= {"codeformer.quantize.usage"}
     export.save_weights(network, target)
-    specs = {k: replace(v, checks=1) for k, v in export.codeformer_pp_graphs().items()}
+    graphs_of = export.codeformer_pp_graphs(damaged=config.fusion.damaged)
+    specs = {k: replace(v, checks=1) for k, v in graphs_of.items()}
     graphs = export.export_system(network, SYSTEMS[OWN], specs, target, tolerance=TOLERANCE)
     return {"graphs": graphs, "network": json.loads(json.dumps(asdict(config)))}
 

@@ -2,8 +2,9 @@
 
 After the published description (CLR-Face, arXiv 2402.06106): a score model of clean latents given
 the degraded one, steered by the gradient of a recognition network towards the identity of the
-recovery network's picture, where a learned latent mask allows. Filled in: everything that
-methods.md, section 2, marks as inferred. Beyond the paper: the target is predicted from the
+recovery network's picture, where a learned latent mask allows. Filled in: all sizes, the
+sampler with its levels and its start, the length of a guided step, and what the mask is told of
+the place. Beyond the paper: the target is predicted from the
 recovered and the damaged picture (`engine.networks.identity_target`); references join it, and
 ENTED's picture, which borrows from them, joins the recovery network's, both by what they tell
 against what the photograph tells (`evidence`); the coarse part of every estimate is held to the
@@ -139,7 +140,7 @@ class ClrFaceMethod(Varying):
     ) -> None:
         self._shared = Shared(store, backend)
         self._denoise = store.graph("clr-score", "clr-denoise", backend)
-        # The only graph that needs its operations in order (methods.md section 6).
+        # The only graph that needs its operations in order.
         self._gradient = store.graph("clr-autoencoder", "clr-gradient", backend, exact=True)
         self._mask = store.graph("clr-mask", "clr-mask", backend)
         self._base, self._strongest, self._masked = base, strongest, masked

@@ -43,6 +43,11 @@ INFO = MethodInfo(
 )
 
 
+#: Share of the fused detail by fidelity. The network gives all of it; that costs so little identity
+#: that the middle of the slider takes it whole (see the model card).
+SHARES = ((0.0, 0.5, 1.0), (1.5, 1.0, 0.0))
+
+
 class CodeFormerPlusPlusMethod:
     """Host code over the graphs ``codeformer-pp`` and ``codeformer-pp-reference``."""
 
@@ -57,6 +62,8 @@ class CodeFormerPlusPlusMethod:
         if found is not None and found[1].network.get("recovered"):
             self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
             self._embedder = Embedder(store.graph("embedder", "embedder", backend))
+        network = found[1].network if found is not None else {}
+        self._sees_damage = bool(network.get("fusion", {}).get("damaged"))
         self._lender = Lender(store, backend)
 
     def restore(
@@ -94,17 +101,22 @@ class CodeFormerPlusPlusMethod:
         return float(self._run(crop, (), 0.5)["confidence"][0])
 
     def _run(self, crop: Crop, references: Sequence[Reference], fidelity: float) -> Arrays:
-        inputs = {
-            "input": self._entry(crop, references),
-            "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
-        }
-        if not references:
-            return self._alone.run(inputs)
-        best = max(references, key=lambda r: r.sharpness)
-        present = np.array([best.trust], np.float32)
-        inputs |= {"reference": to_network(best.crop), "present": present}
-        graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
-        return graph.run(inputs)
+        entry = self._entry(crop, references)
+        if self._sees_damage:
+            entry = np.concatenate([entry, to_network(crop)], axis=1)
+        # The fusion is trained at 0 and faded here, so that the slider moves evenly.
+        inputs = {"input": entry, "fidelity": np.zeros(1, np.float32)}
+        graph = self._alone
+        if references:
+            best = max(references, key=lambda r: r.sharpness)
+            present = np.array([best.trust], np.float32)
+            inputs |= {"reference": to_network(best.crop), "present": present}
+            graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
+        found = dict(graph.run(inputs))
+        faithful, share = found["faithful"], float(np.interp(fidelity, *SHARES))
+        fused = faithful + share * (found["output"] - faithful)
+        found["output"] = np.clip(fused, -1, 1).astype(np.float32)
+        return found
 
     def _entry(self, crop: Crop, references: Sequence[Reference]) -> NDArray[np.float32]:
         """What the graphs read: (1, 3, 512, 512) in [-1, 1]."""

@@ -1,4 +1,4 @@
-"""Building blocks shared by all networks (methods.md section 5).
+"""Building blocks shared by all networks.
 
 All networks start with a pixel-unshuffle by 4 (512x512x3 -> 128x128x48) and end with pixel
 shuffles back to 512, so that no convolution runs at the full picture size.

@@ -2,7 +2,7 @@
 
 A vector-quantised autoencoder of clean faces, a Transformer that predicts the codes of the clean
 face from the damaged one, and a controllable feature transform that lets encoder features into
-the generator with weight w (Zhou et al., arXiv 2206.11253; methods.md section 3.3). One set of
+the generator with weight w (Zhou et al., arXiv 2206.11253). One set of
 modules serves two bodies: `COMPACT`, ours, small enough for a laptop's processor (section 5), and
 `PUBLISHED`, whose state dict has the official checkpoint's layout, so that a user who owns those
 weights can load them. After the published description; filled in: the compact body.

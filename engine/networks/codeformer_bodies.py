@@ -1,10 +1,9 @@
 """Encoders and generators of the code-book prior: our compact ones, and those of CodeFormer's size.
 
 Both kinds answer to the same two calls: an encoder gives the latent and the maps that fusion may
-use, by their side in pixels of a 512 px picture; a generator lets `fuse` change its map at each
-of its sides. The published pair has the names and shapes of the official checkpoints (Zhou et
-al., arXiv 2206.11253; methods.md section 3.3), written anew after that table; the compact pair is
-ours (methods.md section 5).
+use, by their side in pixels of a 512 px picture; a generator lets `fuse` change its map at each of
+its sides. The published pair has the names and shapes of the official checkpoints (Zhou et al.,
+arXiv 2206.11253), written anew after that table; the compact pair is ours.
 """
 
 from __future__ import annotations

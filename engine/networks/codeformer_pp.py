@@ -2,10 +2,10 @@
 
 The faithful end I_F keeps the person, the generative end I_G (CodeFormer, w = 0) has the texture;
 DAM registers I_G onto I_F, TGRN lays its texture on. As published, I_F is CodeFormer at w = 1;
-encoder and Transformer run once for both ends. After the published description; what was filled
-in is named in the modules' own heads (methods.md sections 3 and 5). Filled in here: our own
-weights take the identity recovery network's restoration as I_F (`recovered`), and read the codes
-off it; it keeps the person better than our small prior at w = 1, and needs no third stage.
+encoder and Transformer run once for both ends. After the published description; what was filled in
+is named in the modules' own heads. Filled in here: our own weights take the identity recovery
+network's restoration as I_F (`recovered`), and read the codes off it; it keeps the person better
+than our small prior at w = 1, and needs no third stage.
 """
 
 from __future__ import annotations
@@ -119,18 +119,20 @@ class CodeFormerPlusPlus(nn.Module):
         """Restores.
 
         Args:
-            y: (N, 3, 512, 512) in [-1, 1], as for `ends`.
+            y: (N, 3, 512, 512) in [-1, 1], as for `ends`; where TGRN takes the damaged face
+                along, (N, 6, 512, 512) with that one last.
             fidelity: (N,); held to 0 richest texture .. 1 the faithful end as it is.
             reference: (N, 3, 512, 512) in [-1, 1], a portrait of the same person, aligned.
             present: (N,); held to 0 no reference .. 1.
         """
-        ends = self.ends(y)
+        damaged = y[:, 3:] if self.config.fusion.damaged else None
+        ends = self.ends(y[:, :3])
         registered, displacement = self._registered(ends.faithful, ends.prior)
         fidelity = fidelity.clamp(0, 1)
         if reference is not None and present is not None:
             reference = self.register(ends.faithful, reference)
             present = present.clamp(0, 1)
-        output = self.fusion(ends.faithful, registered, fidelity, reference, present)
+        output = self.fusion(ends.faithful, registered, fidelity, reference, present, damaged)
         return Restored(
             bounded(output), ends.faithful, ends.prior, registered, ends.confidence, displacement
         )

@@ -1,24 +1,35 @@
 """The patch discriminator of all adversarial stages (training only; never released).
 
 A PatchGAN (Isola et al., arXiv 1611.07004) that starts with a pixel-unshuffle by 2 and has no
-BatchNorm, which harms batches of two to four (methods.md sections 5 and 5.3).
+BatchNorm, which harms batches of two to four.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
+#: Gain of the detail, which is some tenth of the picture's range.
+DETAIL = 8.0
+
 
 @dataclass(frozen=True)
 class DiscriminatorConfig:
-    """Widths at 128, 64, 32, 32 px (for a 512 px picture); spectral norm on every layer or none."""
+    """Widths at 128, 64, 32, 32 px (for a 512 px picture).
+
+    Attributes:
+        widths: those.
+        spectral: spectral norm on every layer, or on none.
+        detail: it is shown what is finer than 5 px as well, in a picture of its own.
+    """
 
     widths: tuple[int, ...] = (48, 96, 192, 256)
     spectral: bool = False
+    detail: bool = False
 
 
 class Discriminator(nn.Module):
@@ -28,7 +39,7 @@ class Discriminator(nn.Module):
         super().__init__()
         self.config = c = config or DiscriminatorConfig()
         layers: list[nn.Module] = []
-        before = 3 * 4
+        before = 3 * 4 * (2 if c.detail else 1)
         for i, width in enumerate(c.widths):
             last = i + 1 == len(c.widths)
             conv = nn.Conv2d(before, width, 4, stride=1 if last else 2, padding=1)
@@ -40,5 +51,8 @@ class Discriminator(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(N, 3, S, S) in [-1, 1], S a multiple of 16 -> (N, 1, S/16 - 2, S/16 - 2)."""
+        if self.config.detail:
+            smooth = F.avg_pool2d(x, 5, stride=1, padding=2, count_include_pad=False)
+            x = torch.cat([x, (x - smooth) * DETAIL], dim=1)
         out: Tensor = self.layers(F.pixel_unshuffle(x, 2))
         return out

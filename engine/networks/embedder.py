@@ -1,9 +1,9 @@
 """The identity embedder: a 112 px recognition crop becomes a 256-d unit vector.
 
 An ordinary small residual network (He et al. 2016) instead of the usual depthwise one: on a CPU
-plain 3x3 convolutions use the matrix units and train several times faster (methods.md 5.1). A
+plain 3x3 convolutions use the matrix units and train several times faster. A
 pixel-unshuffle by 4 replaces stem and pooling, strides do the rest, so every operator has a
-gradient that can be exported: the vector guides the diffusion sampler (methods.md section 6).
+gradient that can be exported: the vector guides the diffusion sampler.
 
 It trains with batch normalisation and is released folded (`fold`): convolutions with a bias, and
 nothing that behaves differently in training and in use.

@@ -3,10 +3,10 @@
 After the published description: texture extraction and distribution at every scale, a
 vector-quantised dictionary in place of corrupted semantics, style codes from latents that attend
 to the reference, a StyleGAN-like renderer, and a residual connection that keeps the identity.
-Filled in by us, since no more is published (methods.md sections 1, 5 and 5.6): all widths, the
-faithful restoration beside the degraded face, the shared positions, the attention map that carries
-finer textures (`engine.networks.texture_transfer`), the agreement gate, several references, and the
-fidelity input.
+Filled in by us, since no more is published: all widths, the shared positions, the attention map
+that carries finer textures (`engine.networks.texture_transfer`), the agreement gate, several
+references, the fidelity input, and the choice a pixel between what is rendered and a faithful
+restoration of the face.
 
 A portrait is encoded once and can be kept; `engine.networks.ented_graphs` cuts the network there.
 """
@@ -27,6 +27,10 @@ from engine.networks.modulated import ModulatedBlock
 from engine.networks.texture_transfer import CarriedAttention, FourierPositions, Texture
 from engine.networks.vector_quantiser import Quantised, VectorQuantiser
 
+#: Logit at the start of what is rendered against the faithful restoration, and what a trusted
+#: reference adds: without one the restoration is better, with one what is rendered.
+LEAN = (-2.0, 4.0)
+
 
 @dataclass(frozen=True)
 class EntedConfig:
@@ -44,8 +48,8 @@ class EntedConfig:
         layers, heads: of the cross-attention.
         style: width of the style code.
         head: channels at 256 px.
-        recovered: a faithful restoration comes along with the degraded face, which the residual
-            connection then holds to; without it the degraded face itself, as published.
+        recovered: a faithful restoration comes along with the degraded face, and the network says
+            for every pixel how far what it rendered takes its place.
         dictionary, refinement, residual: ablation switches.
     """
 
@@ -121,7 +125,6 @@ class Ented(nn.Module):
         self.config = c = config or EntedConfig()
         w = c.widths
         self.encoder = Encoder(w, c.blocks, norm=False, attention=True)
-        self.entry = nn.Conv2d(3 * 16, w[0], 1, bias=False) if c.recovered else None
         self.reference = Encoder(w, c.reference_blocks, norm=False, attention=True)
         self.positions = FourierPositions(c.waves)
         self.textures = nn.ModuleList(
@@ -147,11 +150,17 @@ class Ented(nn.Module):
         self.head = ResidualBlock(c.head, c.head, norm=False)
         self.out = nn.Conv2d(c.head, 4 * 4, 3, padding=1)  # delta RGB and gate, shuffled to 512
         self.colour = nn.Conv2d(w[2], 3, 1)  # wide blotches, as in the identity recovery network
-        for last in (self.out, self.colour):
-            assert last.bias is not None
-            nn.init.zeros_(last.bias)
-        for silent in filter(None, (self.out, self.colour, self.entry)):
-            nn.init.zeros_(silent.weight)
+        silent = [self.out, self.colour]
+        if c.recovered:
+            self.entry = nn.Conv2d(3 * 16, w[0], 1)
+            self.head_recovered = nn.Conv2d(12, c.head, 3, padding=1)
+            self.choose = nn.Conv2d(c.head, 4, 3, padding=1)
+            self.lean = nn.Parameter(torch.tensor(LEAN))
+            silent += [self.entry, self.head_recovered, self.choose]
+        for layer in silent:
+            nn.init.zeros_(layer.weight)
+            assert layer.bias is not None
+            nn.init.zeros_(layer.bias)
 
     def forward(self, y: Tensor, references: Tensor, mask: Tensor, fidelity: Tensor) -> Tensor:
         """Restores faces.
@@ -183,13 +192,13 @@ class Ented(nn.Module):
 
     def seen(self, y: Tensor) -> list[Tensor]:
         """(N, 3 or 6, S, S), see `forward` -> the input encoder's maps, finest first."""
-        more = None if self.entry is None else self.entry(F.pixel_unshuffle(y[:, -3:], 4))
+        more = self.entry(F.pixel_unshuffle(y[:, 3:], 4)) if self.config.recovered else None
         maps: list[Tensor] = self.encoder(y[:, :3], more)
         return maps
 
     def restore(self, y: Tensor, fidelity: Tensor, mask: Tensor, encoded: Encoded) -> Restored:
         """Restores faces with encoded references, whose tensors begin with (N, R)."""
-        base = y[:, -3:]  # the faithful restoration, where there is one
+        base = y[:, :3]
         maps = self.seen(y)
         # N, 1, 1, 1 each, in the maps' own type: a float32 factor would make float32 maps.
         residual, texture = (gain.to(maps[0].dtype) for gain in self.gains(fidelity))
@@ -238,15 +247,24 @@ class Ented(nn.Module):
             if i == 2:
                 coarse = self.colour(F.silu(h)).float()  # N, 3, S/16, S/16
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, S/2, S/2
-        h = self.head(h + residual * self.from_picture(F.pixel_unshuffle(base, 2)))
+        h = h + residual * self.from_picture(F.pixel_unshuffle(base, 2))
+        if self.config.recovered:
+            h = h + residual * self.head_recovered(F.pixel_unshuffle(y[:, 3:], 2))
+        h = self.head(h)
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, S, S
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
         wide = F.interpolate(coarse, size=y.shape[2:], mode="bilinear", align_corners=False)
         picture = base * (residual * torch.sigmoid(o[:, 3:] + 4.0)) + o[:, :3] + wide
+        if self.config.recovered:
+            chosen = F.pixel_shuffle(self.choose(F.silu(h)), 2).float()  # N, 1, S, S
+            share = torch.sigmoid(chosen + self.lean[0] + self.lean[1] * trust.float())
+            # At fidelity 0 the photograph is let go, and its restoration with it.
+            kept = (1 - share) * residual.float()
+            picture = torch.lerp(picture, y[:, 3:].float(), kept)
         return Restored(picture, agreement, code, quantised, attention, distribution)
 
     def gains(self, fidelity: Tensor) -> tuple[Tensor, Tensor]:
-        """Residual gain and texture gain of the slider, (N, 1, 1, 1) each (methods.md 1.7).
+        """Residual gain and texture gain of the slider, (N, 1, 1, 1) each.
 
         Both are 1 in the middle, 0.5. Towards 0 the photograph is let go (dictionary and
         reference alone speak), towards 1 the reference's texture is.

@@ -1,4 +1,4 @@
-"""Weights once, graphs over them (house.md section 6).
+"""Weights once, graphs over them.
 
 A network's weights are one ``NAME.safetensors`` (fp16, the state dict's own names), and what it
 shares with another released network lies in that one's file only. Every graph is a small
@@ -54,10 +54,16 @@ def example_face() -> Tensor:
     return torch.rand(1, 3, 512, 512, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
-def codeformer_pp_graphs() -> dict[str, GraphSpec]:
-    """Two graphs over the same weights: without a reference, and with one."""
-    alone = {"input": example_face(), "fidelity": torch.tensor([0.3])}
-    both = {**alone, "reference": example_face().flip(3), "present": torch.ones(1)}
+def codeformer_pp_graphs(*, damaged: bool = False) -> dict[str, GraphSpec]:
+    """Two graphs over the same weights: without a reference, and with one.
+
+    Args:
+        damaged: the input holds the damaged face as well.
+    """
+    face = example_face()
+    both_faces = torch.cat([face, face.flip(2)], dim=1) if damaged else face
+    alone = {"input": both_faces, "fidelity": torch.tensor([0.3])}
+    both = {**alone, "reference": face.flip(3), "present": torch.ones(1)}
     return {
         "codeformer-pp": GraphSpec(alone),
         "codeformer-pp-reference": GraphSpec(both),

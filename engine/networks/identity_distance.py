@@ -1,6 +1,6 @@
 """How far a decoded latent is from an identity: what the guidance of CLR-Face differentiates.
 
-``latent -> decoder -> recognition window -> embedder -> 1 - cosine`` (methods.md section 2.5).
+``latent -> decoder -> recognition window -> embedder -> 1 - cosine``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from engine.faces.face import CROP_SIZE
 if TYPE_CHECKING:
     from engine.networks.latent_autoencoder import LatentAutoencoder
 
-#: The recognition window on the 512 template: left, top, side in pixels (methods.md section 6).
+#: The recognition window on the 512 template: left, top, side in pixels.
 RECOGNITION_WINDOW = (64.8, 61.1, 383.4)
 RECOGNITION_SIDE = 112
 
@@ -27,7 +27,7 @@ def window_matrices(side: int = CROP_SIZE) -> tuple[Tensor, Tensor]:
     """Two constant (112, side) matrices that crop and shrink: ``Wy @ image @ Wx.T``.
 
     Rows are triangle (anti-aliased linear) weights that sum to 1. A pair of matrix products is
-    differentiable and exports to ONNX, which a warp by ``grid_sample`` is not (methods.md 6).
+    differentiable and exports to ONNX, which a warp by ``grid_sample`` is not.
     """
     scale = side / CROP_SIZE
 
@@ -76,7 +76,7 @@ class IdentityDistance(nn.Module):
 
 
 class SmoothDecode(nn.Module):
-    """The decoder without its books, which have no gradient (methods.md section 2.5)."""
+    """The decoder without its books, which have no gradient."""
 
     def __init__(self, autoencoder: LatentAutoencoder) -> None:
         super().__init__()

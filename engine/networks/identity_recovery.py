@@ -2,10 +2,10 @@
 
 A residual U-Net trained by regression, without an adversarial term: it brings back what the
 damaged picture still tells, and invents nothing (CLR-Face, arXiv 2402.06106, "Identity Recovery
-Network"; its backbone is not published, this one is ours, methods.md sections 2.3 and 5).
+Network"; its backbone is not published, this one is ours).
 The output is ``gate * y + delta + colour``: the network starts as the identity and learns, per
 pixel, how much of the damaged picture deserves to stay. Blotches of heavy JPEG are wide and survive
-in ``gate * y``, so the coarse colour has a way of its own, from the map at 32 px (methods.md 5.6).
+in ``gate * y``, so the coarse colour has a way of its own, from the map at 32 px.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """The factor-4 VQ autoencoder of CLR-Face: 512 px faces to 128x128 latents and back.
 
 After the published description (CLR-Face, arXiv 2402.06106: a vector-quantised autoencoder with a
-down-sampling factor of only 4, so that little is lost). Filled in: widths and depth (methods.md
-section 5); diffusion runs on the features before the quantiser, which is the decoder's first layer
-(as in latent diffusion, arXiv 2112.10752); the book is a product of two small ones (Jegou et al.,
-"Product quantization", 2011): 2 x 128 codes of 2 numbers say 16,384 things about a position, where
-one book of 8,192 x 4 would weigh 134 million distances a face.
+down-sampling factor of only 4, so that little is lost). Filled in: widths and depth; diffusion
+runs on the features before the quantiser, which is the decoder's first layer (as in latent
+diffusion, arXiv 2112.10752); the book is a product of two small ones (Jegou et al., "Product
+quantization", 2011): 2 x 128 codes of 2 numbers say 16,384 things about a position, where one book
+of 8,192 x 4 would weigh 134 million distances a face.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class LatentDecoder(nn.Module):
 class LatentAutoencoder(nn.Module):
     """Encoder, books and decoder, and the statistics that give latents unit deviation.
 
-    Diffusion sees *unit latents*: (raw - mean) / deviation, a channel (methods.md section 5.3).
+    Diffusion sees *unit latents*: (raw - mean) / deviation, a channel.
     """
 
     mean: Tensor

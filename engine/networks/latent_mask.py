@@ -1,8 +1,8 @@
 """The latent mask of CLR-Face: where the identity gradient may act.
 
 After the published description (CLR-Face, arXiv 2402.06106: a learnable latent mask that confines
-the guidance to what is tied to fine identity detail). Filled in: its shape and its training
-(methods.md section 2.3). Aligned faces stand on one template, so the mask is also told the place.
+the guidance to what is tied to fine identity detail). Filled in: its shape and its training.
+Aligned faces stand on one template, so the mask is also told the place.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""ENTED's latent refinement and agreement gate (arXiv 2401.06978; methods.md section 1.3).
+"""ENTED's latent refinement and agreement gate (arXiv 2401.06978).
 
 The paper names a latent space enriched by attending to the reference's features. Details are
 filled in after RestoreFormer, with shared positions in the logits and several references. The

@@ -2,8 +2,7 @@
 
 StyleGAN2 scales the kernel by the style and divides by the scaled kernel's norm, which needs one
 kernel a sample (a grouped convolution). Scaling the activations before and after one shared
-convolution is the same function, works with any batch, and costs one matrix product more
-(methods.md sections 1.3 and 6).
+convolution is the same function, works with any batch, and costs one matrix product more.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A displacement field learned without labels by local normalised cross-correlation. After the
 published description; filled in: a VoxelMorph-type U-Net (Balakrishnan et al., arXiv 1809.05231)
 at a quarter of the picture's side, a smooth bound on the displacement, and the weights of the
-losses (methods.md sections 3.3 and 5.3).
+losses.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def cross_correlation(a: Tensor, b: Tensor, window: int = 9, epsilon: float = 1e
         b: the same shape.
         window: side of the box.
         epsilon: against noise on flat skin; scaled for the range [-1, 1] (VoxelMorph's 1e-5 is
-            for [0, 1] and window sums as here; methods.md section 5.3).
+            for [0, 1] and window sums as here).
     """
     a, b = a.float(), b.float()
     a, b = a - a.mean((2, 3), keepdim=True), b - b.mean((2, 3), keepdim=True)  # less cancellation

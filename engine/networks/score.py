@@ -2,7 +2,7 @@
 
 After the published description (CLR-Face, arXiv 2402.06106: a score-based model of clean latents
 given the degraded one). Filled in: the variance-exploding process in the form of Karras et al.
-(arXiv 2206.00364, table 1), a U-Net on latents folded to 64x64 (methods.md sections 2.3 and 5),
+(arXiv 2206.00364, table 1), a U-Net on latents folded to 64x64,
 the degraded latent joined by concatenation, and beside it the latent of the recovery network's
 picture, which the sampler also starts from.
 

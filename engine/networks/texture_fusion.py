@@ -2,9 +2,10 @@
 
 A three-level U-Net whose body runs on the faithful picture; at every encoder level a texture
 attention module and a dynamic fusion block bring in the texture of the registered prior. After
-the published description; filled in: all widths, both formulas (methods.md section 3.3), and how
+the published description; filled in: all widths, both formulas, and how
 fidelity acts (section 3.7). Beyond the paper: the registered reference portrait as a second
-prior, let in per pixel where it agrees with the face, so that a wrong one does no harm.
+prior, let in per pixel where it agrees with the face, so that a wrong one does no harm; and the
+damaged face beside its faithful restoration, which has smoothed away some of what was there.
 """
 
 from __future__ import annotations
@@ -22,12 +23,18 @@ from engine.networks.codeformer_bodies import weight_of
 
 @dataclass(frozen=True)
 class TextureFusionConfig:
-    """Widths of the body at 128, 64, 32 px, of the texture pyramid, and of the head at 256."""
+    """Widths of the body at 128, 64, 32 px, of the texture pyramid, and of the head at 256.
+
+    Attributes:
+        widths, texture, head, hidden: those.
+        damaged: the damaged face comes along.
+    """
 
     widths: tuple[int, ...] = (48, 96, 128)
     texture: tuple[int, ...] = (48, 64, 96)
     head: int = 32
     hidden: int = 64
+    damaged: bool = False
 
 
 class TexturePyramid(nn.Module):
@@ -122,9 +129,16 @@ class TextureFusion(nn.Module):
         self.from_pictures = nn.Conv2d(2 * 12, c.head, 3, padding=1)
         self.head = ResidualBlock(c.head, c.head)
         self.out = nn.Conv2d(c.head, 3 * 4, 3, padding=1)
-        nn.init.zeros_(self.out.weight)
-        assert self.out.bias is not None
-        nn.init.zeros_(self.out.bias)
+        silent = [self.out]
+        if c.damaged:
+            # Silent at first: a network that was trained without goes on where it was.
+            self.from_damaged = nn.Conv2d(3 * 16, w[0], 1)
+            self.head_damaged = nn.Conv2d(12, c.head, 3, padding=1)
+            silent += [self.from_damaged, self.head_damaged]
+        for layer in silent:
+            nn.init.zeros_(layer.weight)
+            assert layer.bias is not None
+            nn.init.zeros_(layer.bias)
 
     @property
     def last(self) -> nn.Parameter:
@@ -138,6 +152,7 @@ class TextureFusion(nn.Module):
         fidelity: Tensor,
         reference: Tensor | None = None,
         present: Tensor | None = None,
+        damaged: Tensor | None = None,
     ) -> Tensor:
         """Fuses.
 
@@ -147,6 +162,7 @@ class TextureFusion(nn.Module):
             fidelity: (N,) in [0, 1]; 1 gives `faithful` to the bit.
             reference: (N, 3, 512, 512), registered; None leaves its branch out.
             present: (N,) in [0, 1], the reference's weight; 0 is as good as None.
+            damaged: (N, 3, 512, 512) in [-1, 1], where the config takes it; None leaves it out.
 
         Returns:
             (N, 3, 512, 512) float32, not clamped.
@@ -156,6 +172,8 @@ class TextureFusion(nn.Module):
         textures = self.texture(prior)
         references = None if reference is None else self.texture(reference)
         h = self.stem(F.pixel_unshuffle(faithful, 4))  # N, w0, 128, 128
+        if damaged is not None:
+            h = h + self.from_damaged(F.pixel_unshuffle(damaged, 4))
         maps = []
         for i, level in enumerate(self.levels):
             f = level(self.downs[i - 1](h) if i else h)
@@ -168,7 +186,10 @@ class TextureFusion(nn.Module):
         s = s[..., None, None]
         both = torch.cat([faithful, (1 - s) * prior + s * faithful], dim=1)
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, 256, 256
-        h = self.head(h + self.from_pictures(F.pixel_unshuffle(both, 2)))
+        h = h + self.from_pictures(F.pixel_unshuffle(both, 2))
+        if damaged is not None:
+            h = h + self.head_damaged(F.pixel_unshuffle(damaged, 2))
+        h = self.head(h)
         residual = F.pixel_shuffle(self.out(F.silu(h)), 2).float()
         return faithful + (1 - s) * residual
 

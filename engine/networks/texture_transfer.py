@@ -1,4 +1,4 @@
-"""How texture travels from a reference to the face: two roads (methods.md sections 1.3, 5.6).
+"""How texture travels from a reference to the face: two roads.
 
 *Extraction and distribution* (ENTED, arXiv 2401.06978, after NTED, arXiv 2204.06160): every scale
 of the reference is summed up in k tokens, which the decoder hands out again by position. Its cost
@@ -7,7 +7,7 @@ reference's features, and in 2x2 and 4x4 patches its finer ones.
 
 Filled in by us: both faces stand on the same template, so both roads begin with *shared
 positions*, Fourier features that are the same for both faces and are added to the logits. By
-content alone a severely damaged face finds nothing to match by (methods.md section 5.6).
+content alone a severely damaged face finds nothing to match by.
 
 N faces with R references each; M positions; logits are computed in float32.
 """

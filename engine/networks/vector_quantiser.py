@@ -1,10 +1,9 @@
 """The vector quantiser that ENTED's dictionary and CodeFormer++'s prior share.
 
-Nearest code by squared distance, straight-through gradient, and the text-book losses (van den
-Oord et al., arXiv 1711.00937, equation 3): the code-book term moves the codes alone, the
-commitment term the encoder alone. CodeFormer's published code weights them the other way round
-(methods.md section 3.5); this one does not. Against collapse (methods.md section 5.3): a k-means
-start and re-seeding of codes that nobody uses.
+Nearest code by squared distance, straight-through gradient, and the text-book losses (van den Oord
+et al., arXiv 1711.00937, equation 3): the code-book term moves the codes alone, the commitment
+term the encoder alone. CodeFormer's published code weights them the other way round; this one does
+not. Against collapse: a k-means start and re-seeding of codes that nobody uses.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The adversary of a stage: discriminator, its losses, and its measure of restraint.
 
 Hinge loss, R1 (Mescheder et al., arXiv 1801.04406) on every 16th step, differentiable
-augmentation, a late start, and VQGAN's adaptive weight capped at 1 (methods.md section 5.3).
+augmentation, a late start, and VQGAN's adaptive weight capped at 1.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from engine.training.losses import adaptive_weight, hinge_discriminator, hinge_g
 if TYPE_CHECKING:
     from engine.training.plan import Plan
 
-#: R1 is computed on every 16th step and weighs 16 times as much there.
+#: R1 is computed on every 16th step and weighs 16 times as much there; the generator's share is
+#: balanced anew as often, for that costs two more backward passes.
 EVERY = 16
 
 
@@ -61,6 +62,16 @@ class Adversary(nn.Module):
         self.start, self.lead, self.r1_weight = start, lead, r1_weight
         self.net = Discriminator(config)
         self._pair: tuple[Tensor, Tensor] | None = None
+        self._balance: Tensor | None = None
+        self._heard = 0
+
+    def get_extra_state(self) -> dict[str, int]:
+        """When it is heard; a resumed run must not forget that a fresh judge had to wait."""
+        return {"start": self.start}
+
+    def set_extra_state(self, state: dict[str, int]) -> None:
+        """Takes over the later of the plan's and the run's start."""
+        self.start = max(self.start, int(state.get("start", 0)))
 
     def generator_loss(
         self, fake: Tensor, real: Tensor, anchor: Tensor, last: nn.Parameter, seen: int
@@ -83,7 +94,10 @@ class Adversary(nn.Module):
         self.net.requires_grad_(requires_grad=False)
         judged = hinge_generator(self.net(augment(fake)).float())
         self.net.requires_grad_(requires_grad=True)
-        return judged * adaptive_weight(anchor, judged, last)
+        if self._balance is None or self._heard % EVERY == 0:
+            self._balance = adaptive_weight(anchor, judged, last)
+        self._heard += 1
+        return judged * self._balance
 
     def start_after(self, seen: int) -> None:
         """A fresh discriminator joins at so many samples: it gets its lead before it is heard."""
@@ -108,11 +122,14 @@ def from_plan(plan: Plan) -> Adversary:
     """The adversary that a plan's data table describes.
 
     Keys: ``adversary_start`` and ``adversary_lead`` in samples, ``adversary_spectral``,
-    ``adversary_r1``.
+    ``adversary_detail``, ``adversary_r1``.
     """
     return Adversary(
         start=int(plan.data.get("adversary_start", 0)),
         lead=int(plan.data.get("adversary_lead", 0)),
         r1_weight=float(plan.data.get("adversary_r1", 10.0)),
-        config=DiscriminatorConfig(spectral=bool(plan.data.get("adversary_spectral", False))),
+        config=DiscriminatorConfig(
+            spectral=bool(plan.data.get("adversary_spectral", False)),
+            detail=bool(plan.data.get("adversary_detail", False)),
+        ),
     )

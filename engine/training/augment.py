@@ -1,7 +1,7 @@
 """Differentiable augmentation of what a discriminator sees (Zhao et al., arXiv 2006.10738).
 
 Real and generated pictures go through the same random family, so that the discriminator cannot
-learn a few thousand faces by heart (methods.md section 5.2), and the generator's gradient passes
+learn a few thousand faces by heart, and the generator's gradient passes
 through. Random numbers come from torch's generator, which a resumed run restores.
 """
 

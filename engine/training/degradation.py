@@ -1,7 +1,7 @@
 """What time, small cameras and compression do to a face.
 
 The chain is the literature's: ``y = Up512(JPEG_q(Down_s(x * k) + n))`` (CodeFormer, GFPGAN,
-RestoreFormer; methods.md section 0), widened by what old prints have: fading, tint, halftone,
+RestoreFormer), widened by what old prints have: fading, tint, halftone,
 scratches, dust, film grain. Two kinds of change are kept apart. *Tone* (fading, sepia, contrast)
 belongs to the print and is put on target and input alike: restoring a face does not recolour the
 photograph. *Damage* is put on the input alone.

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
 
 CASES = ("none", "right", "wrong")
-#: What the issue asks for: the least gain of a right reference by strength, the most a wrong costs.
+#: The goals: the least gain of a right reference by strength, the most a wrong costs.
 GAIN = {"standard": 0.05, "severe": 0.25}
 COST = 0.03
 

@@ -2,10 +2,10 @@
 
 ``latent -> decoder -> recognition window -> embedder -> 1 - cosine`` and its derivative with
 respect to the latent, both in one forward graph. PyTorch's exporter cannot take a program that
-differentiates; so the derivative is traced first (``make_fx(functionalize(grad(f)))``) with a small
-table that rewrites every backward operator in forward ones, and the traced program is exported
-(methods.md section 6). The weights stay parameters and become external data of the files that hold
-them already: the decoder's and the embedder's; the graph itself holds only the window's constants.
+differentiates; so the derivative is traced first (``make_fx(functionalize(grad(f)))``) with a
+small table that rewrites every backward operator in forward ones, and the traced program is
+exported. The weights stay parameters and become external data of the files that hold them already:
+the decoder's and the embedder's; the graph itself holds only the window's constants.
 
 Run the graph with ``exact=True``: at ONNX Runtime's highest level some rewrites cost accuracy.
 """

@@ -2,8 +2,7 @@
 
 Each rule has the signature of the ATen operator that it replaces and covers what our networks use;
 anything else is refused when the graph is traced, never computed wrongly. PyTorch's own rewrites
-cover activations and normalisations; these are the ones that it leaves to its kernels
-(methods.md section 6).
+cover activations and normalisations; these are the ones that it leaves to its kernels.
 """
 
 from __future__ import annotations

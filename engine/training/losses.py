@@ -15,9 +15,16 @@ from engine.training import material
 
 
 class Perceptual(nn.Module):
-    """L1 between VGG19 features relu1_2, relu2_2, relu3_1 of random crops (methods.md section 4).
+    """L1 between VGG19 features relu1_2, relu2_2, relu3_1 of random crops.
 
     VGG at 512 px would cost several times the generator; one random crop a sample does not.
+
+    Args:
+        crop: its side in pixels.
+        far: a second crop, twice as wide and averaged down to `crop`, shows forms that the first
+            is too near for.
+        unit: squared distances of features of unit length, as LPIPS compares them (Zhang et al.,
+            arXiv 1801.03924), with VGG's own weights alone; else L1 as a share of the map's mean.
     """
 
     #: weights of relu1_2, relu2_2, relu3_1
@@ -25,9 +32,9 @@ class Perceptual(nn.Module):
     #: numbers of the convolutions in the teacher's file; 0 normalises the colours
     layers = (0, 2, 5, 9, 12, 16)
 
-    def __init__(self, crop: int = 128) -> None:
+    def __init__(self, crop: int = 128, *, far: bool = False, unit: bool = False) -> None:
         super().__init__()
-        self.crop = crop
+        self.crop, self.far, self.unit = crop, far, unit
         net = material.teachers().vgg19n()
         for layer in self.layers:
             weight = getattr(net, f"p{layer}_weight").detach()
@@ -51,6 +58,13 @@ class Perceptual(nn.Module):
 
     def forward(self, x: Tensor, target: Tensor) -> Tensor:
         """Mean distance over layers and crops; the crop position comes from torch's generator."""
+        near = self._distance(x, target)
+        if not self.far or x.shape[-1] < 2 * self.crop:
+            return near
+        halved = self._distance(F.avg_pool2d(x, 2), F.avg_pool2d(target, 2))
+        return (near + halved) / 2
+
+    def _distance(self, x: Tensor, target: Tensor) -> Tensor:
         side = x.shape[-1]
         crop = min(self.crop, side)
         top, left = torch.randint(0, side - crop + 1, (2,)).tolist()
@@ -61,8 +75,12 @@ class Perceptual(nn.Module):
             goal = self.features(bounded01(target[window]).contiguous(memory_format=last))
         total = x.new_zeros(())
         for w, u, v in zip(self.weights, self.features(a), goal, strict=True):
-            # Divided by the map's own mean: layers of any scale count by their weight alone.
-            total = total + w * F.l1_loss(u, v).float() / (v.mean().float() + 1e-3)
+            if self.unit:
+                apart = F.normalize(u.float(), dim=1) - F.normalize(v.float(), dim=1)
+                total = total + w * apart.square().sum(1).mean()
+            else:
+                # Divided by the map's own mean: layers of any scale count by their weight alone.
+                total = total + w * F.l1_loss(u, v).float() / (v.mean().float() + 1e-3)
         return total
 
 
@@ -153,7 +171,7 @@ def hinge_generator(fake: Tensor) -> Tensor:
 def adaptive_weight(
     anchor: Tensor, adversarial: Tensor, last: nn.Parameter, cap: float = 1.0
 ) -> Tensor:
-    """VQGAN's balance of gradients at the last layer, capped at 1 (methods.md 5.3)."""
+    """VQGAN's balance of gradients at the last layer, capped at 1."""
     a = torch.autograd.grad(anchor, last, retain_graph=True)[0].norm()
     g = torch.autograd.grad(adversarial, last, retain_graph=True)[0].norm()
     weight: Tensor = (a / (g + 1e-4)).clamp(0, cap).detach()

@@ -1,4 +1,4 @@
-"""Deep metric learning of the fusion (CodeFormer++, arXiv 2510.04410; methods.md section 3.3).
+"""Deep metric learning of the fusion (CodeFormer++, arXiv 2510.04410).
 
 The output is drawn to a hard positive, I_AP, with the facial components of I_F on the texture of
 I_warp, and pushed from a hard negative. After the published description; filled in: the boxes of

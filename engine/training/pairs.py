@@ -1,7 +1,7 @@
 """Faces with references: real pairs, pseudo pairs, wrong persons, and none.
 
 A reference that is a copy of its target teaches a network to copy pixels by position, and fails
-on real portraits (methods.md section 5.3). So nearly half of the samples are two photographs of
+on real portraits. So nearly half of the samples are two photographs of
 one person; where one photograph must do for both, the reference is warped, relit, recoloured,
 reframed and partly erased independently of the target. Wrong and missing references teach that
 the identity comes from the damaged picture.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.training.reference_views import STRONG, VIEW, view
+from engine.training.reference_views import STRONG, STUDIO, VIEW, view
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 #: Kinds of samples.
 REAL, PSEUDO, WRONG, EMPTY = range(4)
-#: Two photographs of one sitting: too alike to be a real pair without strong changes.
-STUDIO = frozenset({"webmorph"})
 GREY = 127
 #: A wrong person comes from so many most similar ones.
 LOOKALIKES = 12

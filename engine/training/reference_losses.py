@@ -1,7 +1,7 @@
 """Losses that make a reference count, and teach when it should not.
 
-`transfer_loss` is the attention reconstruction of NTED (arXiv 2204.06160; weight 15 there,
-methods.md section 1.4): extraction, distribution and attention weights are applied to the
+`transfer_loss` is the attention reconstruction of NTED (arXiv 2204.06160; weight 15 there):
+extraction, distribution and attention weights are applied to the
 reference's RGB and compared with the truth, so that a place of the face learns to look at the same
 place of the reference before any picture needs it. Filled in by us: the reference's colours are
 first brought to the truth's mean and deviation, so that another light does not count as a wrong
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.training.losses import TeacherIdentity
+
+#: Distance of the identity that severe damage leaves, and the largest weight of a lighter one.
+HEAVY = 0.6
+LIGHT = 4.0
 
 
 def transfer_loss(
@@ -88,11 +92,12 @@ def identity_loss(
     references: Tensor,
     mask: Tensor,
     share: Tensor,
+    faithful: Tensor | None = None,
 ) -> Tensor:
     """Distance of the identity to the truth's and, by `share`, to the reference's.
 
     The damaged picture gives most of its identity away; what it does not, only the reference can
-    tell (arXiv 2505.21905; methods.md section 5.35).
+    tell (arXiv 2505.21905).
 
     Args:
         teacher: the recogniser.
@@ -101,6 +106,9 @@ def identity_loss(
         references: (N, R, 3, S, S).
         mask: (N, R), 1 where there is a reference.
         share: (N,) in [0, 1], 0 where the reference is wrong or missing.
+        faithful: (N, 3, S, S), a restoration without any reference: a face counts the more, up to
+            `LIGHT` times, the less of the identity that has lost. Otherwise lightly damaged faces,
+            where little is to be gained, are hardly heard beside severely damaged ones.
     """
     with torch.no_grad():
         truth = teacher.embed(x)
@@ -108,7 +116,12 @@ def identity_loss(
         other = F.normalize((other * mask[:, :, None]).sum(1), dim=1)
     own = teacher.embed(out.clamp(-1.2, 1.2))
     to_truth, to_other = 1 - (own * truth).sum(1), 1 - (own * other).sum(1)
-    return ((1 - share) * to_truth + share * to_other).mean()
+    each = (1 - share) * to_truth + share * to_other
+    if faithful is not None:
+        with torch.no_grad():
+            lost = 1 - (teacher.embed(faithful) * truth).sum(1)
+        each = each * (HEAVY / lost.clamp_min(1e-3)).clamp(1.0, LIGHT)
+    return each.mean()
 
 
 def gate_loss(agreement: Tensor, mask: Tensor, right: Tensor) -> Tensor:

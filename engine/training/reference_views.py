@@ -1,7 +1,7 @@
 """Another photograph of the same face, made from one: pose, frame, light, colour, age, sharpness.
 
 All pictures are (S, S, 3) uint8 RGB on the face template. Amounts are upper bounds or deviations
-at strength `STRONG`; methods.md section 5.3 gives the list and the warp's reach.
+at strength `STRONG`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
     Image = NDArray[np.float32]
 
+#: Sources with photographs of one sitting: too alike to be a real pair without strong changes.
+STUDIO = frozenset({"webmorph"})
 #: Face parts that may be covered, as centres on the template in shares of the side.
 PARTS = ((0.377, 0.469), (0.623, 0.469), (0.501, 0.613), (0.502, 0.725), (0.5, 0.22), (0.5, 0.9))
 

@@ -13,6 +13,7 @@ import numpy as np
 from engine.training import material
 from engine.training.degradation import PRESETS, STRENGTHS, degrade, tone
 from engine.training.faces import read_shards, sampling_odds
+from engine.training.reference_views import STRONG, STUDIO, VIEW, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,12 +106,26 @@ class Samples:
 
     def person(self, rng: Generator) -> tuple[Picture, Picture]:
         """Two pictures of one person; twice the same, mirrored, where no person has two."""
+        first, second, _ = self._two(rng)
+        return first, second
+
+    def with_portrait(self, rng: Generator) -> tuple[Picture, Picture]:
+        """A picture, and a view of another one of the same person as the portrait.
+
+        Strongly changed where that is the same picture, or one of the same sitting: it would lend
+        what no portrait of an album has.
+        """
+        first, second, alike = self._two(rng)
+        return first, view(second, STRONG if alike else VIEW, rng)
+
+    def _two(self, rng: Generator) -> tuple[Picture, Picture, bool]:
         if not self._person:
             face = self.large.at(int(rng.integers(len(self.large))), self.side)
-            return face, np.ascontiguousarray(face[:, ::-1])
+            return face, np.ascontiguousarray(face[:, ::-1]), True
         of_one = self._person[int(rng.integers(len(self._person)))]
-        a, b = rng.choice(of_one, 2, replace=False)
-        return self.large.at(int(a), self.side), self.large.at(int(b), self.side)
+        a, b = (int(i) for i in rng.choice(of_one, 2, replace=False))
+        alike = self.large.records[b].source in STUDIO
+        return self.large.at(a, self.side), self.large.at(b, self.side), alike
 
     def anyone(self, rng: Generator) -> Picture:
         """A picture of whoever comes."""

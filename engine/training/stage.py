@@ -50,6 +50,14 @@ class Stage(ABC):
         """The trained weights of `networks` in groups, each with a factor on the learning rate."""
         return [([p for p in self.networks.parameters() if p.requires_grad], 1.0)]
 
+    def renew(self, networks: nn.ModuleDict) -> None:
+        """Puts frozen parts of `networks` back to what the plan names.
+
+        A run's state and released weights hold those that they were trained on; an earlier stage
+        may have been trained further since.
+        """
+        del networks
+
     @abstractmethod
     def batch(self, number: int) -> Batch:
         """Batch `number`, as numpy arrays; called in worker processes, without torch."""

@@ -84,6 +84,7 @@ class Trainer:
         state = {
             "plan": json.dumps(asdict(self.plan)),
             "steps": self.steps,
+            "warm_from": self._warm_from,
             "networks": self.stage.networks.state_dict(),
             "ema": self.ema.state_dict(),
             "optimiser": self.optimiser.state_dict(),
@@ -101,6 +102,7 @@ class Trainer:
             return False
         state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         self.steps = state["steps"]
+        self._warm_from = state.get("warm_from", 0)
         if not self._grow(state):
             self.stage.networks.load_state_dict(state["networks"])
             self.ema.load_state_dict(state["ema"])
@@ -108,8 +110,13 @@ class Trainer:
         if self.adversary_optimiser is not None and self.stage.adversary is not None:
             self.stage.adversary.load_state_dict(state["adversary"])
             self.adversary_optimiser.load_state_dict(state["adversary_optimiser"])
+        self._renew()
         torch.set_rng_state(state["random"])
         return True
+
+    def _renew(self) -> None:
+        self.stage.renew(self.stage.networks)
+        self.stage.renew(self.ema)
 
     def _grow(self, state: Mapping[str, Any]) -> bool:
         """Goes on with a network that the plan made larger since; False where it has its old size.
@@ -152,6 +159,7 @@ class Trainer:
                 warms up again.
         """
         self.ema.load_state_dict(self.stage.networks.state_dict())
+        self._renew()
         self.steps = self._warm_from = samples // self.plan.batch
 
     # ------------------------------------------------------------------ the loop

@@ -1,4 +1,4 @@
-"""CLR-Face, last: the fast preset, one step distilled from the guided sampler (methods.md 6.1).
+"""CLR-Face, last: the fast preset, one step distilled from the guided sampler.
 
 The student gets what the sampler starts from, the noise included, and answers with what the
 sampler would have ended at (after Luhman & Luhman, arXiv 2101.02388); so the seed keeps its

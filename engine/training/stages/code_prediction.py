@@ -1,4 +1,4 @@
-"""Stage II of CodeFormer: the Transformer predicts the clean face's codes (methods.md 3.5).
+"""Stage II of CodeFormer: the Transformer predicts the clean face's codes.
 
 Book and generator stay as stage I left them; the encoder learns to read damaged faces, or their
 restorations by the recovery network (`face_stage.Entry`).

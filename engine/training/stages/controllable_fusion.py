@@ -1,4 +1,4 @@
-"""Stage III of CodeFormer: the controllable feature transform (methods.md sections 3.5 and 5.3).
+"""Stage III of CodeFormer: the controllable feature transform.
 
 Codes go on as in stage II; picture losses move the fusion blocks alone (encoder features are
 detached, codes have no gradient). Small damage with w = 1 first; then w is drawn, so that every w

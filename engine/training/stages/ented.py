@@ -1,8 +1,8 @@
 """Training of ENTED: faces with right, wrong and missing references, damage mostly severe.
 
-Losses after methods.md sections 1.4, 5.35 and 5.6. The reference's modules learn faster than the
-rest, the identity loss is computed at every step and, where the reference is right, partly against
-the reference itself.
+The losses are those of `engine.training.reference_losses`. The reference's modules learn faster
+than the rest, the identity loss is computed at every step and, where the reference is right,
+partly against the reference itself.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ if TYPE_CHECKING:
     from engine.training.adversarial import Adversary
     from engine.training.plan import Plan
 
-#: Parts that carry the reference.
-REFERENCE_PARTS = ("reference", "textures", "carrier", "agreement", "refine")
+#: Parts that carry the reference, and those that join the faithful restoration.
+FAST_PARTS = (
+    *("reference", "textures", "carrier", "agreement", "refine"),
+    *("entry", "head_recovered", "choose", "lean"),
+)
 #: Steps between two looks for codes that nobody uses.
 RESEED_EVERY = 200
 
@@ -46,8 +49,7 @@ class Training(Stage):
     ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
     (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
     many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
-    (validation faces), ``perceptual_crop``, ``recovered_from`` and ``recovered_over`` (samples, see
-    `recovered_share`), and the adversary's keys.
+    (validation faces), ``perceptual_crop``, and the adversary's keys.
     """
 
     adversary: Adversary | None = None
@@ -104,12 +106,12 @@ class Training(Stage):
             self.coder.to(device)
 
     def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
-        """The reference's modules learn faster (methods.md section 5.6: three times)."""
+        """The reference's modules learn faster (three times)."""
         fast: list[nn.Parameter] = []
         slow: list[nn.Parameter] = []
         for name, weight in self.main.named_parameters():
             if weight.requires_grad:
-                (fast if name.split(".")[0] in REFERENCE_PARTS else slow).append(weight)
+                (fast if name.split(".")[0] in FAST_PARTS else slow).append(weight)
         return [(slow, 1.0), (fast, float(self.plan.data.get("reference_rate", 3.0)))]
 
     # ------------------------------------------------------------------ data
@@ -129,7 +131,7 @@ class Training(Stage):
         n, places = batch["mask"].shape
         portraits = to_tensor_t(batch["references"].flatten(0, 1))
         encoded, extraction = self.main.encode(portraits)
-        given = self._input(y, self.recovered_share(seen))
+        given = self._input(y)
         made = self.main.restore(
             given, batch["fidelity"], batch["mask"], encoded.grouped(n, places)
         )
@@ -146,7 +148,13 @@ class Training(Stage):
             "spectrum": weight["spectrum"] * frequency(seen_out, truth),
             "identity": weight["identity"]
             * identity_loss(
-                self.identity, out, x, references, batch["mask"], right * self.identity_share
+                self.identity,
+                out,
+                x,
+                references,
+                batch["mask"],
+                right * self.identity_share,
+                given[:, 3:] if self.main.config.recovered else None,
             ),
             "transfer": weight["transfer"]
             * transfer_loss(x, references, right, made.attention, made.distribution, extraction),
@@ -157,27 +165,15 @@ class Training(Stage):
         self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
         return losses
 
-    def _input(self, y: Tensor, share: float = 1.0) -> Tensor:
+    def _input(self, y: Tensor) -> Tensor:
         """(N, 3, S, S) degraded -> what the network takes."""
-        if not self.main.config.recovered:
-            return y
-        return torch.cat([y, torch.lerp(y, self.entry(y), share)], dim=1)
-
-    def recovered_share(self, seen: int) -> float:
-        """How far the recovered face has taken the damaged one's place, 0 .. 1.
-
-        All at once it silences the portrait of a network that was trained without it (ledger).
-        """
-        first = int(self.plan.data.get("recovered_from", 0))
-        over = int(self.plan.data.get("recovered_over", 0))
-        return float(np.clip((seen - first) / max(1, over), 0.0, 1.0))
+        return torch.cat([y, self.entry(y)], dim=1) if self.main.config.recovered else y
 
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
 
         The words come from a trained autoencoder where there is one. Otherwise the book is trained
-        along, on the encoding of the clean face alone: damaged ones would pull it towards blur
-        (methods.md sections 1.3 and 1.4).
+        along, on the encoding of the clean face alone: damaged ones would pull it towards blur.
         """
         if self.coder is not None:
             with torch.no_grad():
@@ -185,7 +181,8 @@ class Training(Stage):
             return F.mse_loss(code.float(), words)
         book = self.main.dictionary
         with torch.no_grad():
-            clean = self.main.to_code(self.main.seen(x)[3]).float()
+            both = torch.cat([x, x], dim=1) if self.main.config.recovered else x
+            clean = self.main.to_code(self.main.seen(both)[3]).float()
             if not book.started:
                 book.start_from(clean)
             elif seen // self.plan.batch % RESEED_EVERY == 0:

@@ -1,4 +1,4 @@
-"""CLR-Face, first: the factor-4 VQ autoencoder of clean faces (methods.md sections 2.3 and 5).
+"""CLR-Face, first: the factor-4 VQ autoencoder of clean faces.
 
 As its predecessors: pixel, perceptual and adversarial losses, code-book and commitment terms. The
 adversary starts late, the books start by k-means after some unquantised samples. The running mean

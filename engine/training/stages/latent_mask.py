@@ -1,4 +1,4 @@
-"""CLR-Face, third: the latent mask alone, on one guided step (methods.md section 2.3).
+"""CLR-Face, third: the latent mask alone, on one guided step.
 
 The step that the sampler would take is gated by the mask; the gradient itself is a constant, so no
 second derivative is needed. What the step brought is judged against the true face, by a recogniser

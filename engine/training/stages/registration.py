@@ -1,4 +1,4 @@
-"""Training of DAM: registration without labels (methods.md sections 3.3 and 5.3).
+"""Training of DAM: registration without labels.
 
 The frozen prior makes pairs (I_F, I_G) once, at the field's resolution, and they are kept; every
 batch jitters the moving one and takes some portraits of the same person in its place, which the

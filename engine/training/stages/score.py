@@ -1,4 +1,4 @@
-"""CLR-Face, second: denoising score matching on latents (methods.md section 2.3).
+"""CLR-Face, second: denoising score matching on latents.
 
 Loss and noise levels of Karras et al. (arXiv 2206.00364, table 1) on latents of unit deviation.
 Encoding a face costs as much as a denoiser run, so every face serves for several noise draws of a
@@ -52,7 +52,7 @@ class Training(LatentStage):
         # Drawn on the CPU, whose generator is saved with a run.
         normal = torch.randn(len(clean)).to(self.device)
         sigma = (
-            normal * float(data.get("noise_deviation", 1.2)) + float(data.get("noise_mean", -1.2))
+            normal * float(data.get("noise_deviation", 1.2)) + float(data.get("noise_mean", -0.5))
         ).exp()
         noisy = clean + sigma[:, None, None, None] * torch.randn(clean.shape).to(self.device)
         denoised = self.main(noisy, sigma, degraded, recovered)

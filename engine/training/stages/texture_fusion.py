@@ -1,9 +1,8 @@
-"""Training of TGRN on the frozen prior and registration (methods.md sections 3.3, 3.4, 3.7).
+"""Training of TGRN on the frozen prior and registration.
 
-Fidelity is drawn a batch: 0 half the time. What invents texture (adversary, triplet) counts by
-1 - fidelity. Half of the batches carry references: the right person's, a wrong one's, or none,
-with the same goal, so that a wrong one does no harm. The network that is averaged and released
-is CodeFormer++ as a whole.
+Fidelity is 0 throughout: the program fades the result towards I_F. Some of the batches carry
+references: the right person's, a wrong one's, or none, with the same goal, so that a wrong one
+does no harm. The network that is averaged and released is CodeFormer++ as a whole.
 """
 
 from __future__ import annotations
@@ -38,32 +37,36 @@ class Training(FaceStage):
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.main = CodeFormerPlusPlus(self.config)
-        self.main.codeformer.load_state_dict(earlier.weights(plan.data["prior"]))
-        if self.config.registered:
-            self.main.registration.load_state_dict(earlier.weights(plan.data["registration"]))
         freeze(self.main.codeformer)
         freeze(self.main.registration)
         self.networks = nn.ModuleDict({"main": self.main})
+        self.renew(self.networks)
         self.metric = MetricSpace(self.perceptual, self.identity)
         self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
 
+    def renew(self, networks: nn.ModuleDict) -> None:
+        """Prior and registration, from where the plan says."""
+        main = self._main(networks)
+        main.codeformer.load_state_dict(earlier.weights(self.plan.data["prior"]))
+        if self.config.registered:
+            main.registration.load_state_dict(earlier.weights(self.plan.data["registration"]))
+
     def batch(self, number: int) -> Batch:
-        """`target`, `input` (N, S, S, 3), `fidelity` (N,); with some, `reference`, `present`."""
+        """`target`, `input` (N, S, S, 3); with some, `reference`, `present`."""
         rng = self.generator(number)
         data, count = self.plan.data, self.plan.batch
-        fidelity = 0.0 if rng.random() < 0.5 else rng.random()
-        numbers: Batch = {"fidelity": np.full(count, fidelity, np.float32)}
+        numbers: Batch = {}
         if rng.random() >= float(data["references"]):
             numbers["target"], numbers["input"] = self.samples.pairs(rng, count, data["mix"])
             return numbers
         made, references, present = [], [], []
         for _ in range(count):
-            face, other = self.samples.person(rng)
+            face, other = self.samples.with_portrait(rng)
             kind = rng.random()
             if kind >= data["right"]:
                 other = self.samples.anyone(rng)
             made.append(self.samples.damage(face, rng, data["mix"]))
-            references.append(other[:, ::-1] if rng.random() < 0.5 else other)
+            references.append(other)
             present.append(float(kind < data["right"] + data["wrong"]))
         numbers["target"], numbers["input"] = (np.stack(p) for p in zip(*made, strict=True))
         numbers["reference"] = np.stack(references)
@@ -73,36 +76,27 @@ class Training(FaceStage):
     def losses(self, batch: Tensors, seen: int) -> Tensors:
         """Pixel, perceptual, identity, adversarial, triplet."""
         weight = self.plan.loss
-        x, y, fidelity = (
-            to_tensor_t(batch["target"]),
-            to_tensor_t(batch["input"]),
-            batch["fidelity"],
-        )
+        x, y = to_tensor_t(batch["target"]), to_tensor_t(batch["input"])
+        fidelity = torch.zeros_like(y[:, 0, 0, 0])
         reference, present = None, batch.get("present")
         with torch.no_grad():
             ends = self.main.ends(self.entry(y))
             registered = self.main.register(ends.faithful, ends.prior)
             if present is not None:
                 reference = self.main.register(ends.faithful, to_tensor_t(batch["reference"]))
-        out = self.main.fusion(ends.faithful, registered, fidelity, reference, present)
-        freedom = 1 - float(fidelity[0])
+        damaged = y if self.config.fusion.damaged else None
+        out = self.main.fusion(ends.faithful, registered, fidelity, reference, present, damaged)
         terms = self.anchors(out, x)
         terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        judged = None
-        if freedom > 0.5:
-            judged = self.adversary.generator_loss(
-                out, x, terms["pixel"] + terms["perceptual"], self.main.fusion.last, seen
-            )
-        else:
-            self.adversary.skip()  # made to be faithful, not to be taken for a photograph
+        judged = self.adversary.generator_loss(
+            out, x, terms["pixel"] + terms["perceptual"], self.main.fusion.last, seen
+        )
         if judged is not None:
-            terms["adversarial"] = weight["adversarial"] * freedom * judged
+            terms["adversarial"] = weight["adversarial"] * judged
         if weight["triplet"] and seen >= int(self.plan.data["triplet_from"]):
             positive = hard_positive(ends.faithful, registered)
             negative = hard_negatives(ends.faithful, ends.prior, positive)
-            terms["triplet"] = (
-                weight["triplet"] * freedom * self.metric.loss(out, positive, negative)[0]
-            )
+            terms["triplet"] = weight["triplet"] * self.metric.loss(out, positive, negative)[0]
         return terms
 
     def adversary_loss(self, seen: int) -> Tensor | None:
@@ -118,7 +112,7 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def registered(y: Tensor) -> Tensor:
-            warped: Tensor = main(self.entry(y), torch.zeros_like(y[:, 0, 0, 0])).registered
+            warped: Tensor = main(self.given(y), torch.zeros_like(y[:, 0, 0, 0])).registered
             return warped
 
         return [registered, *(self._at(networks, s) for s in (0.0, 0.5, 1.0))]
@@ -132,7 +126,7 @@ class Training(FaceStage):
         folds, near, far = [], [], []
         k = self.config.registration.reduction
         for worn in self.checks["standard"][1][:8]:
-            y = self.entry(to_tensor(worn[None], self.device))
+            y = self.given(to_tensor(worn[None], self.device))
             found = main(y, torch.zeros(1, device=self.device))
             field = main.registration(
                 *(nn.functional.avg_pool2d(p, k) for p in (found.faithful, found.prior))
@@ -149,6 +143,11 @@ class Training(FaceStage):
         }
         return figures
 
+    def given(self, y: Tensor) -> Tensor:
+        """(N, 3, S, S) damaged -> what the network as a whole reads."""
+        entry: Tensor = self.entry(y)
+        return torch.cat([entry, y], dim=1) if self.config.fusion.damaged else entry
+
     @staticmethod
     def _main(networks: nn.ModuleDict) -> CodeFormerPlusPlus:
         main = networks["main"]
@@ -159,7 +158,7 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def restored(y: Tensor) -> Tensor:
-            out: Tensor = main(self.entry(y), torch.full_like(y[:, 0, 0, 0], fidelity)).output
+            out: Tensor = main(self.given(y), torch.full_like(y[:, 0, 0, 0], fidelity)).output
             return out
 
         return restored

@@ -1,4 +1,4 @@
-"""Stage I of CodeFormer: the vector-quantised autoencoder of clean faces (methods.md 3.5).
+"""Stage I of CodeFormer: the vector-quantised autoencoder of clean faces.
 
 Its encoder may start from the identity recovery network's. For the first samples the latent
 passes unquantised; then the book starts by k-means from many latents, and codes that nobody uses

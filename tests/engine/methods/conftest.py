@@ -72,8 +72,8 @@ def small_codeformer_pp(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_codeformer_pp_recovered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same in the form that we release: on what the recovery network, or ENTED, made."""
-    network = f"[network]\nrecovered = true\n{SMALL}"
+    """On what the recovery network, or ENTED, made; its fusion sees the damaged face as well."""
+    network = f"[network]\nrecovered = true\n{SMALL}damaged = true\n"
     return released("texture-fusion", network, tmp_path_factory.mktemp("models"))
 
 

@@ -87,6 +87,17 @@ def test_the_faithful_end_is_what_another_method_made(
     assert np.abs(joined - alone).max() > 1e-3
 
 
+def test_the_slider_fades_the_fused_detail(
+    small_codeformer_pp_recovered: Path, crop: np.ndarray
+) -> None:
+    store = ModelStore([small_codeformer_pp_recovered, BUNDLED])
+    method = CodeFormerPlusPlusMethod(store, OnnxBackend(choose("cpu")))
+    faithful = method.explain(crop)["faithful"]
+    detail = [np.abs(method.explain(crop, (), s)["output"] - faithful).mean() for s in (0.5, 0.75)]
+    assert detail[1] == pytest.approx(detail[0] / 2, rel=0.1)  # but where it is held to 0 .. 1
+    assert detail[0] > 1e-3
+
+
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_empty_crops_stay_finite(method: CodeFormerPlusPlusMethod, value: float) -> None:
     empty = np.full((512, 512, 3), value, np.float32)

@@ -1,4 +1,4 @@
-"""The sampler against closed forms (methods.md 5.4, items 6 and 7)."""
+"""The sampler against closed forms."""
 
 from __future__ import annotations
 

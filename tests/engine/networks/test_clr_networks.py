@@ -1,4 +1,4 @@
-"""The networks of CLR-Face, with fresh weights (methods.md 5.4, items 3 and 10)."""
+"""The networks of CLR-Face, with fresh weights."""
 
 from __future__ import annotations
 
@@ -96,8 +96,8 @@ class TestAutoencoder:
         z = latent.requires_grad_()
         autoencoder.decode(z, quantised=False).square().sum().backward()
         assert z.grad is not None
-        assert z.grad.abs().min() >= 0
-        assert z.grad.any()
+        assert torch.isfinite(z.grad).all()
+        assert (z.grad.abs() > 0).float().mean() > 0.9
 
     def test_statistics_bring_latents_to_unit_deviation(
         self, autoencoder: LatentAutoencoder

@@ -1,4 +1,4 @@
-"""Shapes, the weight of fusion (methods.md section 5.4, item 4), the published layout."""
+"""Shapes, the weight of fusion, the published layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole: shapes, hostile input, size, and its graphs (methods.md section 5.4, item 10)."""
+"""The whole: shapes, hostile input, size, and its graphs."""
 
 from __future__ import annotations
 

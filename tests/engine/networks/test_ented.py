@@ -169,21 +169,25 @@ def test_a_gate_that_shuts_leaves_the_reference_unused(network, faces):
     assert apart(shut, run(network, y, references, torch.zeros(2, 3))) < 1e-4
 
 
-def test_a_faithful_restoration_beside_the_face_is_what_the_residual_holds_to(network, faces):
+def test_a_faithful_restoration_is_kept_where_the_network_chooses_it(network, faces):
     y, references = faces
     other = Ented(dataclasses.replace(SMALL, recovered=True)).eval()
     other.load_state_dict(network.state_dict(), strict=False)
-    same = torch.cat([y, y], dim=1)
-    assert apart(run(other, same, references), run(network, y, references)) < 1e-5
-    # What is new begins as nothing; until it is trained, the restoration takes the face's place
-    # in the residual connection alone.
-    torch.nn.init.normal_(other.entry.weight, std=0.1)
-    both = torch.cat([y, y.flip(3)], dim=1)
-    assert apart(run(other, both, references), run(other, same, references)) > 1e-2
-    held, let_go = (
-        run(other, both, references, torch.zeros(2, 3), s) - y.flip(3) for s in (0.5, 0.0)
-    )
-    assert held.abs().mean() < let_go.abs().mean()
+    faithful = y.flip(3)
+    both = torch.cat([y, faithful], dim=1)
+    nobody = torch.zeros(2, 3)
+    # What is new begins as nothing but the choice, which follows the trust in a portrait.
+    rendered = run(network, y, references, nobody)
+    share = torch.sigmoid(other.lean[0])
+    mixed = torch.lerp(faithful, rendered, share.detach())
+    assert apart(run(other, both, references, nobody), mixed) < 1e-5
+    with torch.no_grad():
+        other.lean[0] = -40.0
+        other.lean[1] = 0.0
+    assert apart(run(other, both, references), faithful) < 1e-5
+    with torch.no_grad():
+        other.lean[0] = 40.0
+    assert apart(run(other, both, references), run(network, y, references)) < 1e-5
 
 
 @pytest.mark.parametrize("switch", ["dictionary", "refinement", "residual"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -43,6 +45,20 @@ def test_fidelity_gives_up_the_prior(net: TextureFusion, pictures: torch.Tensor)
         ]
     assert moves == sorted(moves, reverse=True)
     assert moves[-1] == 0
+
+
+def test_the_damaged_face_comes_in_without_a_jump(
+    net: TextureFusion, pictures: torch.Tensor
+) -> None:
+    f, g, y = pictures
+    zero = torch.zeros(2)
+    grown = TextureFusion(replace(TINY, damaged=True)).eval()
+    grown.load_state_dict(net.state_dict(), strict=False)
+    with torch.no_grad():
+        assert torch.equal(grown(f, g, zero, damaged=y), net(f, g, zero))
+        torch.nn.init.normal_(grown.head_damaged.weight, std=0.1)
+        assert not torch.allclose(grown(f, g, zero, damaged=y), net(f, g, zero))
+        assert torch.equal(grown(f, g, zero + 1, damaged=y), f)
 
 
 def test_an_absent_reference_has_no_influence(net: TextureFusion, pictures: torch.Tensor) -> None:

@@ -1,4 +1,4 @@
-"""methods.md section 5.4, item 3."""
+"""The dictionary: nearest words, straight-through gradients, use, and rescue from collapse."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from engine.networks.discriminator import DiscriminatorConfig
+from engine.networks.discriminator import Discriminator, DiscriminatorConfig
 from engine.training.adversarial import EVERY, Adversary, r1
 from engine.training.augment import augment, cutout, flip, shift
 
@@ -40,6 +40,27 @@ def test_each_augmentation_does_what_it_says() -> None:
     moved = shift(ramp)[:, 0, 16, 16] - 16
     assert float(moved.abs().max()) <= 2
     assert float(moved.abs().max()) > 0
+
+
+def test_a_resumed_run_remembers_that_a_fresh_judge_has_to_wait() -> None:
+    first, second = _adversary(), _adversary()
+    first.start_after(100)
+    second.load_state_dict(first.state_dict())
+    assert second.start == first.start == 104
+
+
+def test_the_judge_is_shown_the_detail_on_its_own() -> None:
+    torch.manual_seed(3)
+    judge = Discriminator(DiscriminatorConfig((4, 4, 4, 4), detail=True))
+    flat = torch.full((1, 3, 64, 64), 0.5)
+    fine = flat + 0.05 * (torch.arange(64) % 2 * 2 - 1)
+    first = judge.layers[0]
+    assert first.in_channels == 24
+    with torch.no_grad():
+        first.weight[:, :12] = 0  # it sees the detail alone
+        assert not torch.allclose(judge(flat), judge(fine))
+        first.weight[:, 12:] = 0
+        assert torch.allclose(judge(flat), judge(fine))
 
 
 def test_r1_of_a_linear_judgement_is_its_squared_weight() -> None:

@@ -66,14 +66,16 @@ def test_every_stage_trains_from_the_one_before(
     monkeypatch.setattr(earlier, "BUNDLED", tmp_path / "none")
     monkeypatch.setattr(registration, "CACHE", tmp_path / "cache")
 
+    def planned(name: str, network: dict[str, Any], triplet: float, **data: object) -> Plan:
+        return Plan(
+            name, name, batch=2, samples=6, warmup=1, validate_every=1000, workers=1,
+            network=NETWORK | network, data=DATA | data, loss=LOSS | {"triplet": triplet},
+        )  # fmt: skip
+
     def train(
         name: str, network: dict[str, Any] | None = None, triplet: float = 0.5, **data: object
     ) -> tuple[dict[str, float], set[str]]:
-        plan = Plan(
-            name, name, batch=2, samples=6, warmup=1, validate_every=1000, workers=1,
-            network=NETWORK | (network or {}), data=DATA | data, loss=LOSS | {"triplet": triplet},
-        )  # fmt: skip
-        stage = build(plan)
+        stage = build(planned(name, network or {}, triplet, **data))
         before = {k: v.clone() for k, v in stage.networks.state_dict().items()}
         folder = tmp_path / (name if network is None and triplet else f"ablation-{network is None}")
         trainer = Trainer(stage, folder)
@@ -104,6 +106,17 @@ def test_every_stage_trains_from_the_one_before(
     figures, moved = train("texture-fusion", prior=["controllable-fusion"])
     assert moved == {"fusion"}
     assert {"cosine-positive", "cosine-negative", "folding"} <= set(figures)
+    # An earlier stage that was trained further since is what a resumed run builds on.
+    path = tmp_path / "controllable-fusion" / "ema.pt"
+    state = torch.load(path, weights_only=True)
+    state["networks"]["main.quantize.embedding.weight"] += 1
+    torch.save(state, path)
+    fused = planned("texture-fusion", {}, 0.5, prior=["controllable-fusion"])
+    trainer = Trainer(build(fused), tmp_path / "texture-fusion")
+    assert trainer.resume()
+    for networks in (trainer.stage.networks, trainer.ema):
+        book = networks.state_dict()["main.codeformer.quantize.embedding.weight"]
+        assert torch.equal(book, state["networks"]["main.quantize.embedding.weight"])
 
     # As released: on what the recovery network made, without w.
     tiny = {"widths": [16] * 4, "blocks": [1] * 4, "decoder": [1] * 3, "head": 8}
@@ -117,7 +130,8 @@ def test_every_stage_trains_from_the_one_before(
     train("code-prediction", on_top, recovery=start)
     (tmp_path / "ablation-False").rename(tmp_path / "on-top")
     train("registration", on_top, recovery=start, prior=["on-top"])
-    train("texture-fusion", on_top, recovery=start, prior=["on-top"])
+    seeing = on_top | {"fusion": NETWORK["fusion"] | {"damaged": True}}
+    train("texture-fusion", seeing, recovery=start, prior=["on-top"])
 
     # The ablations of the model card: without metric learning, without DAM (which is not needed).
     _, moved = train("texture-fusion", triplet=0.0, prior=["controllable-fusion"])

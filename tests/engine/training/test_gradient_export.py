@@ -1,8 +1,7 @@
-"""The exported identity gradient: rules, finite differences, parity (methods.md 5.4 and 6)."""
+"""The exported identity gradient: rules, finite differences, parity."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import onnx
@@ -153,7 +152,6 @@ def test_the_graph_agrees_with_autograd_and_reads_both_files(norm: bool, tmp_pat
     assert sorted(i.name for i in inside if len(i.dims) > 1) == ["wx.where", "wy.where"]
 
 
-@pytest.mark.skipif("LIKENESS_SLOW" not in os.environ, reason="set LIKENESS_SLOW: half a minute")
 def test_real_size(tmp_path: Path) -> None:
     torch.manual_seed(1)
     autoencoder = LatentAutoencoder()

@@ -46,6 +46,39 @@ def test_the_structure_loss_is_the_measure_and_leads_to_the_target() -> None:
     assert float(losses.structure(y, y)) == pytest.approx(0, abs=1e-5)
 
 
+@pytest.mark.shared
+@pytest.mark.usefixtures("teachers")
+@pytest.mark.parametrize(("far", "unit"), [(False, False), (True, False), (False, True)])
+def test_the_perceptual_loss_grows_with_the_difference(far: bool, unit: bool) -> None:
+    rng = np.random.default_rng(1)
+    clean = cv2.GaussianBlur(rng.integers(0, 256, (128, 128, 3), np.uint8), (0, 0), 2)
+    soft, softer = (cv2.GaussianBlur(clean, (0, 0), s) for s in (1.0, 3.0))
+    y, a, b = (
+        torch.from_numpy(p).permute(2, 0, 1)[None].float() / 127.5 - 1
+        for p in (clean, soft, softer)
+    )
+    loss = losses.Perceptual(48, far=far, unit=unit)
+    found = []
+    for x in (y, a, b):
+        torch.manual_seed(0)
+        found.append(float(loss(x, y)))
+    assert found[0] == pytest.approx(0, abs=1e-6)
+    assert found[0] < found[1] < found[2]
+
+
+@pytest.mark.shared
+@pytest.mark.usefixtures("teachers")
+def test_the_far_crop_sees_what_lies_outside_the_near_one() -> None:
+    torch.manual_seed(0)
+    x, y = torch.zeros(2, 1, 3, 128, 128)
+    y[..., 64:] = 0.5  # the near crop of 32 px misses this edge at most places
+    seen = {True: 0, False: 0}
+    for far in seen:
+        loss = losses.Perceptual(32, far=far)
+        seen[far] = sum(float(loss(x, y)) > 0 for _ in range(40))
+    assert seen[True] > seen[False]
+
+
 def test_the_hinge_losses_have_their_closed_forms() -> None:
     real, fake = torch.tensor([2.0, 0.5]), torch.tensor([-2.0, 0.5])
     assert float(losses.hinge_discriminator(real, fake)) == pytest.approx((0.25 + 0.75) / 2)

@@ -1,4 +1,4 @@
-"""methods.md section 5.4, item 8."""
+"""The triplet of the fusion: its positives, its negatives, and what the loss says of them."""
 
 from __future__ import annotations
 
