@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import shutil
 import subprocess
@@ -12,12 +13,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SYSTEMS = {"windows": "x86_64-pc-windows-msvc", "macos": "aarch64-apple-darwin", "linux": "linux"}
+SYSTEMS = {"windows": "x86_64-pc-windows-msvc", "macos": "aarch64-apple-darwin", "linux": "x86_64-manylinux_2_34"}
 
 
 @functools.cache
 def resolved(system: str) -> dict[str, str]:
-    """Package -> version on a system; wheels only, because users have no compiler."""
+    """Package -> pinned version on a system; wheels only, because users have no compiler."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if uv is None:
         pytest.skip("uv is not installed")
@@ -25,9 +26,10 @@ def resolved(system: str) -> dict[str, str]:
         [
             uv, "pip", "compile", str(ROOT / "pyproject.toml"), "--python-platform",
             SYSTEMS[system], "--python-version", "3.11", "--only-binary", ":all:",
-            "--no-annotate", "--no-header", "--quiet",
+            "--no-annotate", "--no-header", "--quiet", "--constraints", str(ROOT / "constraints.txt"),
         ],
         capture_output=True, text=True, check=False, timeout=120,
+        env=os.environ | {"MACOSX_DEPLOYMENT_TARGET": "14.0"},  # the oldest that the packages ask for
     )  # fmt: skip
     if done.returncode and re.search(
         r"connect|network|dns|timed out|offline", done.stderr, re.IGNORECASE

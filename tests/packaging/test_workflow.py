@@ -1,4 +1,4 @@
-"""The release workflow names only what is there."""
+"""The workflows name only what is there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WORKFLOW = (ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8")
+FOLDER = ROOT / ".github" / "workflows"
+WORKFLOW = (FOLDER / "release.yml").read_text(encoding="utf-8")
+TEST = (FOLDER / "test.yml").read_text(encoding="utf-8")
 
 
 def test_every_script_that_the_workflow_runs_is_there():
@@ -22,8 +24,18 @@ def test_every_step_of_the_build_and_target_of_make_is_there():
         for step in words.split():
             assert f"def {step}()" in build, step
     make = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"run: make ([\w-]+)", WORKFLOW):
+    targets = " ".join(re.findall(r"run: make ([\w -]+)", WORKFLOW + TEST)).split()
+    assert {"package", "test-package", "lint", "types", "borders"} <= set(targets)
+    for target in targets:
         assert re.search(rf"^{target}:", make, re.MULTILINE), target
+
+
+def test_every_change_is_tested_and_a_release_by_the_same_jobs():
+    assert re.search(r"^  pull_request:$", TEST, re.MULTILINE), "of whatever files"
+    assert "branches: [main]" in TEST
+    assert "uses: ./.github/workflows/test.yml" in WORKFLOW
+    for system in ("ubuntu", "windows", "macos"):
+        assert f"{system}-" in TEST
 
 
 def test_the_one_required_check_waits_for_all_that_must_succeed():
