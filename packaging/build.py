@@ -64,7 +64,11 @@ def environment() -> None:
     # Only its metadata is used: the modules are taken from the checkout.
     _pip("venv", "--no-deps", "-e", str(ROOT))
     if CUDA:
-        _pip("venv", "torch", "torchvision", "facexlib", "safetensors")
+        # On Windows the usual index has a torch for processors only: another one is named here.
+        index = os.environ.get("LIKENESS_TORCH_INDEX")
+        more = ["--extra-index-url", index] if index else []
+        _pip("venv", "-r", HERE / "requirements-cuda.txt", "-c", ROOT / "constraints.txt", *more)
+        _run(_python(), "-c", "import sys, torch; sys.exit(torch.version.cuda is None)")
         # facexlib asks for the OpenCV with a Qt of its own, whose files lie over the others.
         names = ("opencv-python", "opencv-python-headless")
         _run(_python(), "-m", "pip", "uninstall", "-q", "-y", *names)

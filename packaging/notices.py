@@ -7,6 +7,7 @@ Runs in the environment that is frozen: `python packaging/notices.py FOLDER TOOL
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 #: In requirements.txt for making the program only. Of the first, a small starter is in the program.
 BUILD_ONLY = ("pyinstaller", "pyinstaller-hooks-contrib")
+#: Asked for by others, and replaced by one of the same modules (see `build.environment`).
+STAND_INS = {"opencv-python": "opencv-python-headless"}
 #: Distributions without a licence text of their own: the texts that their metadata name.
 TEXTS = {
     "flatbuffers": ("Apache-2.0.txt",),
@@ -42,17 +45,20 @@ def contained() -> dict[str, metadata.Distribution]:
     """The distributions of the program, with all that they need."""
     from packaging.requirements import Requirement  # noqa: PLC0415  (another `packaging` is here)
 
-    lines = (HERE / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    names = ["requirements.txt"]
+    if os.environ.get("LIKENESS_CUDA") == "1":
+        names.append("requirements-cuda.txt")
+    lines = [line for n in names for line in (HERE / n).read_text("utf-8").splitlines()]
     todo = [Requirement(line) for line in lines if line and not line.startswith("#")]
     found: dict[str, metadata.Distribution] = {}
     while todo:
         need = todo.pop()
-        name = key(need.name)
+        name = STAND_INS.get(key(need.name), key(need.name))
         if name in found or name in BUILD_ONLY:
             continue
         if need.marker is not None and not need.marker.evaluate({"extra": ""}):
             continue
-        found[name] = metadata.distribution(need.name)
+        found[name] = metadata.distribution(name)
         todo += [Requirement(line) for line in found[name].requires or ()]
     return dict(sorted(found.items()))
 
