@@ -6,7 +6,8 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 #: Modules that may import torch or the networks, beside `engine.networks` and `engine.training`.
 TORCH = {"engine.backends.torch_cuda", "engine.faces.retinaface", "engine.codeformer_weights"}
 
@@ -23,7 +24,7 @@ def modules(package: str) -> set[str]:
 
 def sources(words: str) -> set[str]:
     """The modules that the contract with these words in its name holds."""
-    (contract,) = (c for c in LINTER["contracts"] if words in c["name"])
+    (contract,) = (c for c in CONTRACTS if words in c["name"])
     return set(contract["source_modules"])
 
 

@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SYSTEMS = {"windows": "x86_64-pc-windows-msvc", "macos": "aarch64-apple-darwin", "linux": "x86_64-manylinux_2_34"}
+SYSTEMS = {
+    "windows": "x86_64-pc-windows-msvc",
+    "macos": "aarch64-apple-darwin",
+    "linux": "x86_64-manylinux_2_34",
+}
 
 
 @functools.cache
@@ -26,10 +30,11 @@ def resolved(system: str) -> dict[str, str]:
         [
             uv, "pip", "compile", str(ROOT / "pyproject.toml"), "--python-platform",
             SYSTEMS[system], "--python-version", "3.11", "--only-binary", ":all:",
-            "--no-annotate", "--no-header", "--quiet", "--constraints", str(ROOT / "constraints.txt"),
+            "--no-annotate", "--no-header", "--quiet",
+            "--constraints", str(ROOT / "constraints.txt"),
         ],
         capture_output=True, text=True, check=False, timeout=120,
-        env=os.environ | {"MACOSX_DEPLOYMENT_TARGET": "14.0"},  # the oldest that the packages ask for
+        env=os.environ | {"MACOSX_DEPLOYMENT_TARGET": "14.0"},  # what the packages ask for
     )  # fmt: skip
     if done.returncode and re.search(
         r"connect|network|dns|timed out|offline", done.stderr, re.IGNORECASE
