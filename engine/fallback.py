@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from engine.errors import DeviceError
+from engine.memory import memory_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,11 +39,13 @@ class Fallback:
         self.warnings: tuple[str, ...] = ()
         self._spare = spare
 
+    @memory_errors()
     def run(self, work: Callable[[Parts], T]) -> T:
         """Does the work, a second time on the processor where the device gave up.
 
         Raises:
             DeviceError: the processor failed as well.
+            MemoryError: there is too little of the machine's own.
         """
         try:
             return work(self.parts)

@@ -11,18 +11,32 @@ hold alpha (JPEG, BMP) get it over white. JPEG and lossy WebP are encoded anew a
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.errors import PhotoError
-from engine.photo_colour import ColourSpace
+from engine.memory import memory_errors
+from engine.photo_colour import ColourSpace, srgb_profile
 from engine.photo_data import Photo, Pixels
 from engine.photo_decode import check, decode
-from engine.photo_encode import ALPHA_FORMATS, DEEP_FORMATS, FORMATS, PROFILE_FORMATS, encode
+from engine.photo_encode import (
+    ALPHA_FORMATS,
+    DEEP_FORMATS,
+    FORMATS,
+    PROFILE_FORMATS,
+    encode,
+    holds_xmp,
+    keeps_grey,
+)
 from engine.photo_files import next_free_name, read_bytes, shown, write_new
 from engine.photo_merge import over_white, to_8bit
 from engine.photo_tone import Mode, detect_mode
 from engine.photo_xmp import with_note
+
+if TYPE_CHECKING:
+    from engine.photo_metadata import Metadata
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
@@ -30,6 +44,7 @@ __all__ = [
     "Photo",
     "Pixels",
     "is_photo",
+    "is_restored",
     "next_free_name",
     "output_path",
     "read",
@@ -54,6 +69,8 @@ _STANDARD_SUFFIX = {
     "BMP": ".bmp",
     "DIB": ".bmp",
 }
+#: What Likeness calls its copies, and the pictures that it writes beside them.
+_RESTORED = re.compile(r"_likeness(-\d+)?(-face\d+-[a-z]+(-\d+)?)?$")
 
 
 def is_photo(path: Path) -> bool:
@@ -62,6 +79,12 @@ def is_photo(path: Path) -> bool:
     return path.suffix.lower() in SUPPORTED_SUFFIXES and not path.name.startswith("._")
 
 
+def is_restored(path: Path) -> bool:
+    """Whether a file's name says that Likeness made it: no photograph to be restored again."""
+    return _RESTORED.search(path.stem) is not None
+
+
+@memory_errors()
 def read(path: Path, data: bytes | None = None) -> Photo:
     """Read a photograph.
 
@@ -134,20 +157,22 @@ def write(photo: Photo, path: Path, *, quality: int = 95, note: str | None = Non
 
     Raises:
         PhotoError: with one of the codes ``photo-unknown-suffix``, ``photo-too-large``,
-            ``photo-disk-full``, ``photo-no-permission``, ``photo-no-folder``,
-            ``photo-name-too-long``, ``photo-not-written``; nothing is left behind.
+            ``photo-not-encoded``, ``photo-disk-full``, ``photo-no-permission``,
+            ``photo-no-folder``, ``photo-name-too-long``, ``photo-not-written``; nothing is left
+            behind.
     """
     path, data = to_file(photo, path, quality=quality, note=note)
     return write_new(data, path, avoid=photo.path)
 
 
+@memory_errors()
 def to_file(
     photo: Photo, path: Path, *, quality: int = 95, note: str | None = None
 ) -> tuple[Path, bytes]:
     """The name and the verified content of the file that `write` would write; nothing is written.
 
     Raises:
-        PhotoError: ``photo-unknown-suffix`` or ``photo-too-large``.
+        PhotoError: ``photo-unknown-suffix``, ``photo-too-large`` or ``photo-not-encoded``.
     """
     suffix = path.suffix.lower()
     if not suffix or suffix in _READ_ONLY_SUFFIXES:
@@ -169,27 +194,53 @@ def _suffix_for(photo: Photo) -> str:
 
 def _encode(photo: Photo, path: Path, format_name: str, quality: int, note: str | None) -> bytes:
     """The verified bytes of the output file."""
-    metadata, alpha = photo.metadata, photo.alpha
-    if format_name in PROFILE_FORMATS or photo.icc is None:
-        samples = photo.file_samples()
-    else:
-        samples, metadata = photo.pixels, replace(metadata, icc=None)
-        if photo.source.ndim == 2:
-            samples = ColourSpace(None, grey=True).from_working(samples)
+    alpha = photo.alpha
+    samples, metadata = _in_profile(photo, format_name)
     if format_name not in DEEP_FORMATS:
         samples, alpha = to_8bit(samples), None if alpha is None else to_8bit(alpha)
     if alpha is not None and format_name not in ALPHA_FORMATS:
         samples, alpha = over_white(samples, alpha), None
-    if note:
-        metadata = replace(metadata, xmp=with_note(metadata.xmp, note))
+    noted = with_note(metadata.xmp, note) if note else None
+    if noted is not None and holds_xmp(format_name, noted):  # else the owner's captions go first
+        metadata = replace(metadata, xmp=noted)
     lossless = photo.lossless
     try:
         data = encode(samples, alpha, metadata, format_name, quality=quality, lossless=lossless)
-        check(data, (photo.width, photo.height))
+    except OSError as error:
+        raise _not_encoded(path) from error
     except ValueError as error:
         raise PhotoError(
             f"A picture of {photo.width} x {photo.height} pixels does not fit into "
             f"{shown(path)}; choose .png or .tif.",
             code="photo-too-large",
         ) from error
+    try:
+        check(data, (photo.width, photo.height))
+    except ValueError as error:
+        raise _not_encoded(path) from error
     return data
+
+
+def _in_profile(photo: Photo, format_name: str) -> tuple[Pixels, Metadata]:
+    """The samples for a format, and the metadata with the profile that describes them."""
+    metadata = photo.metadata
+    if photo.icc is None:
+        return photo.file_samples(), metadata
+    if format_name not in PROFILE_FORMATS:
+        samples, metadata = photo.pixels, replace(metadata, icc=None)
+        if photo.source.ndim == 2:
+            samples = ColourSpace(None, grey=True).from_working(samples)
+        return samples, metadata
+    deep, clear = photo.bit_depth == 16, photo.alpha is not None
+    if photo.icc[16:20] == b"GRAY" and not keeps_grey(format_name, deep=deep, alpha=clear):
+        # No reader makes anything of a grey profile in a file of colours.
+        return photo.pixels, replace(metadata, icc=srgb_profile())
+    return photo.file_samples(), metadata
+
+
+def _not_encoded(path: Path) -> PhotoError:
+    return PhotoError(
+        f"The picture could not be made into {shown(path)}; choose another kind of file, "
+        "such as .png or .tif.",
+        code="photo-not-encoded",
+    )

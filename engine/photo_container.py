@@ -92,7 +92,11 @@ def stored_size(image: Image.Image) -> tuple[int, int]:
 
 
 def orientation_of(image: Image.Image) -> int:
-    """EXIF orientation 1 .. 8 that still has to be applied to the stored pixels."""
+    """EXIF orientation 1 .. 8 that still has to be applied to the stored pixels.
+
+    Args:
+        image: as for `container_metadata`.
+    """
     if image.format == "HEIF":
         return 1  # libheif turns the picture itself; the EXIF value repeats what it did
     if image.format == "TIFF":
@@ -125,7 +129,7 @@ def container_metadata(
     """Everything beside the pixels, put in order for the upright picture.
 
     Args:
-        image: opened, not yet loaded.
+        image: opened, not yet loaded; a PNG loaded, since ExifTool writes behind its pixels.
         size: width and height of the upright picture.
         orientation: what will be applied to the pixels.
 

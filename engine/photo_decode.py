@@ -83,6 +83,8 @@ def decode(data: bytes, name: str) -> Decoded:
         width, height = stored_size(image)
         if width * height > MAX_PIXELS:
             raise _too_large(name)
+        if image.format == "PNG":  # which may hold its metadata behind the pixels
+            image.load()
         with quiet():  # reading directories may warn; decoding pixels does not
             orientation = orientation_of(image)
             size = (height, width) if orientation >= _SIDES_SWAPPED else (width, height)

@@ -38,7 +38,12 @@ DEEP_FORMATS = frozenset({"PNG", "TIFF"})
 ALPHA_FORMATS = frozenset({"PNG", "TIFF", "WEBP"})
 #: Formats that hold a colour profile.
 PROFILE_FORMATS = frozenset({"JPEG", "PNG", "TIFF", "WEBP"})
-_JPEG_SEGMENT = 65_000  # bytes of metadata that fit into one segment
+# Pixels of the longest side that these formats know.
+_LONGEST_SIDE = {"JPEG": 65_500, "WEBP": 16_383}
+# Bytes that fit into one segment of a JPEG, which counts its own two bytes of length.
+_JPEG_SEGMENT = 65_535 - 2
+_JPEG_XMP = _JPEG_SEGMENT - len(b"http://ns.adobe.com/xap/1.0/\x00")
+_JPEG_COMMENT = 65_000  # what is before it must fit into the encoder's buffer as well
 _FULL_CHROMA_FROM = 90  # JPEG quality from which colour keeps full resolution
 
 
@@ -63,7 +68,10 @@ def encode(
 
     Raises:
         ValueError: the format cannot hold a picture of this size.
+        OSError: the encoder failed.
     """
+    if format_name in _LONGEST_SIDE and max(samples.shape[:2]) > _LONGEST_SIDE[format_name]:
+        raise ValueError("a side is too long")
     if format_name == "TIFF":
         layers = [samples if samples.ndim == 3 else samples[..., None]]
         if alpha is not None:
@@ -80,11 +88,34 @@ def encode(
         options |= {"quality": quality, "subsampling": chroma, "optimize": True}
     elif format_name == "WEBP":
         options |= {"quality": quality, "lossless": lossless, "exact": True}
+    try:
+        return _saved(image, format_name, options)
+    except OSError:
+        if not options.pop("optimize", False):
+            raise
+    # Optimising needs the whole file in one buffer, and Pillow's is too small for halftones.
+    return _saved(image, format_name, options)
+
+
+def keeps_grey(format_name: str, *, deep: bool, alpha: bool) -> bool:
+    """Whether grey samples, of 16 bit and with alpha or not, are written as grey."""
+    return format_name != "WEBP" and not (format_name == "PNG" and deep and alpha)
+
+
+def holds_xmp(format_name: str, xmp: bytes) -> bool:
+    """Whether an XMP packet fits into a file of the format."""
+    return format_name != "JPEG" or len(xmp) <= _JPEG_XMP
+
+
+def _saved(image: Image.Image, format_name: str, options: dict[str, Any]) -> bytes:
+    """The bytes of a file by Pillow; errors as of `encode`."""
     file = io.BytesIO()
     try:
         image.save(file, format_name, **options)
-    except (OSError, struct.error) as error:
+    except struct.error as error:  # a number is too large for its place in the file
         raise ValueError(str(error)) from error
+    except ValueError as error:  # which is no matter of size here
+        raise OSError(str(error)) from error
     return file.getvalue()
 
 
@@ -106,20 +137,22 @@ def _options(metadata: Metadata, format_name: str) -> dict[str, Any]:
         options["xmp"] = metadata.xmp
     if format_name == "JPEG":
         # A segment is 64 KB at most; an oversized block of another format has no place here.
-        for name in ("exif", "xmp"):
-            if len(options.get(name, b"")) > _JPEG_SEGMENT:
+        for name, most in (("exif", _JPEG_SEGMENT), ("xmp", _JPEG_XMP)):
+            if len(options.get(name, b"")) > most:
                 del options[name]
         if metadata.comment:
-            options["comment"] = metadata.comment[:_JPEG_SEGMENT]
-        if metadata.iptc and len(metadata.iptc) < _JPEG_SEGMENT:
+            options["comment"] = metadata.comment[:_JPEG_COMMENT]
+        if metadata.iptc:
             options["extra"] = _iptc_segment(metadata.iptc)
     return options
 
 
 def _iptc_segment(iptc: bytes) -> bytes:
-    """The caption record inside the segment that Photoshop invented for it."""
+    """The caption record inside the segment that Photoshop invented for it; none where too long."""
     resource = (
         b"8BIM" + struct.pack(">HHI", 0x0404, 0, len(iptc)) + iptc + b"\x00" * (len(iptc) % 2)
     )
     body = b"Photoshop 3.0\x00" + resource
+    if len(body) > _JPEG_SEGMENT:
+        return b""
     return b"\xff\xed" + struct.pack(">H", len(body) + 2) + body

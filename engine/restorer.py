@@ -21,6 +21,7 @@ from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 from engine.fallback import Fallback
 from engine.kept_faces import KeptFaces
+from engine.memory import memory_errors
 from engine.methods.base import Explains, Reference, Varies
 from engine.models.store import ModelStore
 from engine.parts import FINDERS, OWN, Parts
@@ -122,6 +123,7 @@ class Restorer:
         pixels = photo.preview8
         return self._fallback().run(lambda parts: face_in_box(pixels, box, parts.detector))
 
+    @memory_errors()
     def read_reference(self, photo: Photo) -> Reference:
         """A portrait made ready: its largest clear face, aligned and embedded.
 
@@ -140,6 +142,7 @@ class Restorer:
         embedding = fallback.run(lambda parts: parts.embedder.embed(crop))
         return Reference(crop, embedding, sharpness(crop), name, found[0].landmarks)
 
+    @memory_errors()
     def check_reference(
         self,
         photo: Photo,
@@ -161,6 +164,7 @@ class Restorer:
         name = reference.name
         return check(damaged, Portrait(reference.embedding, reference.sharpness, landmarks, name))
 
+    @memory_errors()
     def restore(
         self,
         photo: Photo,

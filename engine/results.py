@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from engine.errors import UsageError
 from engine.faces.detector import DOUBTFUL
 
 if TYPE_CHECKING:
@@ -40,12 +41,15 @@ class RestoreOptions:
         grain: share of the print's own grain that is put back, 0 .. 1.
         faces: ``default`` (all but those under the size and confidence floor), ``all``,
             ``largest``, or indices into the found faces.
-        seed: of everything random.
+        seed: of everything random, 0 or more.
         mode: mono, sepia or colour; None takes what the photograph says.
         uncertainty: show where the face is invented, by this many seeds from `seed` on; two or
             more (four give a usable map), 0 for not. Costs as many restorations.
         pictures: keep the pictures on the way to the result, where the method has some.
         insist: use a portrait even where it seems to show somebody else, or is too blurred.
+
+    Raises:
+        UsageError: the seed is negative (code ``seed-negative``).
     """
 
     method: str = "identity"
@@ -58,6 +62,10 @@ class RestoreOptions:
     uncertainty: int = 0
     pictures: bool = False
     insist: bool = False
+
+    def __post_init__(self) -> None:
+        if self.seed < 0:
+            raise UsageError("A seed is a whole number from 0 on.", code="seed-negative")
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from engine import photo_container
+
 if TYPE_CHECKING:
     from engine.photo import Photo
 
-_ORIENTATION, _DATE, _EXIF_IFD, _ORIGINAL = 0x0112, 0x0132, 0x8769, 0x9003
+_DATE, _EXIF_IFD, _ORIGINAL = 0x0132, 0x8769, 0x9003
 _FORM = re.compile(r"(\d{4})[:-](\d{2})[:-](\d{2})")
 
 
 def orientation_of(data: bytes) -> int:
-    """How a file's stored picture lies, 1 .. 8; 1 where the file does not say."""
+    """How a file's stored picture was turned on reading, 1 .. 8; 1 where the file does not say."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            value = picture.getexif().get(_ORIENTATION, 1)
-    except Exception:  # noqa: BLE001 - damaged EXIF fails in many ways and is no EXIF
+        with photo_container.open_container(data) as picture:
+            if picture.format == "PNG":
+                picture.load()
+            return photo_container.orientation_of(picture)
+    except Exception:  # noqa: BLE001 - damaged files fail in many ways and say nothing
         return 1
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def taken_on(photo: Photo) -> str | None:

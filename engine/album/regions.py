@@ -51,8 +51,12 @@ def read_regions(xmp: bytes | None) -> list[Region]:
         root = ET.fromstring(xmp.strip(b"\x00 \r\n\t"))  # noqa: S314 - see above
     except (ET.ParseError, ValueError, LookupError):
         return []
+    try:
+        regions = [*_mwg(root), *_microsoft(root)]
+    except RecursionError:  # thousands of elements inside each other
+        return []
     found: list[Region] = []
-    for region in (*_mwg(root), *_microsoft(root)):
+    for region in regions:
         if len(found) < _MOST and all(not _same(region, other) for other in found):
             found.append(region)
     return found

@@ -45,6 +45,6 @@ class Backend(Protocol):
 
         Args:
             path: the ``.onnx`` file, its weights file beside it.
-            exact: keep the order of operations (for gradient graphs, methods.md section 6).
+            exact: keep the order of operations (for gradient graphs).
         """
         ...

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.backends.devices import Device
     from engine.models.manifest import ModelEntry
 
-#: The guidance graph, which two models compute together (methods.md section 6.1).
+#: The guidance graph, which two models compute together.
 GRADIENT, AUTOENCODER, EMBEDDER = "clr-gradient", "clr-autoencoder", "embedder"
 #: Faces computed together on a card.
 BATCH = 8
@@ -61,15 +61,7 @@ class TorchGraph:
                     outputs = (outputs,)
                 arrays = [np.ascontiguousarray(o.float().cpu().numpy()) for o in outputs]
         except (RuntimeError, KeyError, ValueError) as error:
-            memory = isinstance(error, torch.OutOfMemoryError)
-            if memory:
-                torch.cuda.empty_cache()
-            what = "is out of memory" if memory else "failed"
-            raise DeviceError(
-                f"{self._title} {what} while running '{self._name}'; "
-                "choose another device and try again.",
-                code="device-memory" if memory else "device-failed",
-            ) from error
+            raise _gave_up(self._title, f"running '{self._name}'", error) from error
         return dict(zip(self._part.outputs, arrays, strict=True))
 
     def _precision(self) -> torch.autocast:
@@ -133,6 +125,8 @@ class TorchBackend:
         Raises:
             ModelError: the manifest beside the file knows no such graph, or the weights do not
                 fit the network.
+            DeviceError: the card does not take the network (``device-memory``,
+                ``device-failed``).
         """
         del exact  # PyTorch keeps the order of operations in any case
         try:
@@ -143,10 +137,25 @@ class TorchBackend:
                 "or import the model once more.",
                 code="model-unreadable",
             ) from error
-        graph = TorchGraph(module, part, self._device, path.stem)
+        try:
+            graph = TorchGraph(module, part, self._device, path.stem)
+        except (RuntimeError, AssertionError) as error:  # without CUDA, torch only asserts
+            raise _gave_up(self._device.title, f"opening '{path.stem}'", error) from error
         if self._batch > 1 and part.by_row:
             return BatchingGraph(graph, self._batch)
         return graph
+
+
+def _gave_up(title: str, doing: str, error: Exception) -> DeviceError:
+    """What a device's failure says to the user."""
+    memory = isinstance(error, torch.OutOfMemoryError)
+    if memory:
+        torch.cuda.empty_cache()
+    what = "is out of memory" if memory else "failed"
+    return DeviceError(
+        f"{title} {what} while {doing}; choose another device and try again.",
+        code="device-memory" if memory else "device-failed",
+    )
 
 
 def _part(path: Path) -> tuple[nn.Module, Part]:

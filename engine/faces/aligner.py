@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 #: Window of the 512 crop that becomes the embedder's 112 px: left, top, side in crop pixels.
 #: The similarity from our template to the usual recognition template turns by -0.009 degrees
-#: only, so an axis-aligned window stands in for it (methods.md, section 6).
+#: only, so an axis-aligned window stands in for it.
 EMBEDDER_WINDOW = (64.8, 61.1, 383.4)
 EMBEDDER_SIZE = 112
 

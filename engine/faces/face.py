@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 #: The FFHQ template at 512 px: eye, eye, nose, mouth corner, mouth corner, image-left first.
-#: Source: CodeFormer's alignment (facexlib), methods.md shared conventions.
+#: Source: CodeFormer's alignment (facexlib).
 TEMPLATE_512 = np.array(
     [[192.98, 239.95], [318.90, 240.19], [256.63, 314.02], [201.26, 371.41], [313.09, 371.15]],
     dtype=np.float32,

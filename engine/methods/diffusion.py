@@ -3,7 +3,7 @@
 The variance-exploding process ``z_sigma = z_0 + sigma n`` in the form of Karras et al. (arXiv
 2206.00364): grid of noise levels, Euler and Heun steps of the probability-flow equation, and the
 stochastic variant that adds noise before each step. The identity guidance acts on the estimate of
-the clean latent (methods.md section 2.5). Formulas are written anew from the paper.
+the clean latent. Formulas are written anew from the paper.
 
 Arrays may be of any library with operators (training calls the same code with tensors).
 """
@@ -73,7 +73,7 @@ class Settings:
 
 
 def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
-    """The settings of a fidelity (methods.md section 2.7).
+    """The settings of a fidelity.
 
     Args:
         fidelity: 0 (richest: starts from full noise, no guidance, only the coarsest is held) .. 1

@@ -47,6 +47,7 @@ class Kind:
         terms: the licence in full, where the sentence does not say enough.
         fits: tells another file of the same layout, such as one trained further; None where only
             the published file is taken.
+        use: how the program comes to use it, as a sentence.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Kind:
     convert: Callable[[Path, Path], dict[str, Any] | None]
     terms: str = ""
     fits: Callable[[Path], bool] | None = None
+    use: str = ""
 
 
 def _retinaface(source: Path, target: Path) -> None:
@@ -81,13 +83,14 @@ def _codeformer_fits(source: Path) -> bool:
 KINDS = (
     Kind(
         CODEFORMER,
-        "CodeFormer, official weights, for the method CodeFormer++",
+        "CodeFormer, official weights, for the method Rich detail",
         "codeformer.pth",
         "1009e537e0c2a07d4cabce6355f53cb66767cd4b4297ec7a4a64ca4b8a5684b7",
         "S-Lab License 1.0: for non-commercial use only.",
         _codeformer,
         S_LAB,
         _codeformer_fits,
+        "The method codeformer++ uses it from now on.",
     ),
     Kind(
         RETINAFACE,
@@ -96,6 +99,7 @@ KINDS = (
         "ed6fa7d45a5179f03cb5ce82c73b0c6711372968e53782e88395acee88d319e1",
         "MIT licence, as facexlib and Pytorch_Retinaface state it.",
         _retinaface,
+        use="Say `likeness restore --finder retinaface` to use it.",
     ),
 )
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from engine.errors import ModelError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 NAME = "manifest.json"
+#: ``resources/models`` of the checkout, of the installed package, or of the frozen program.
+BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
 
 
 @dataclass(frozen=True)
@@ -67,10 +68,10 @@ def read(folder: Path) -> dict[str, ModelEntry]:
         entries = json.loads(path.read_text(encoding="utf-8"))["models"]
         return {e["name"]: ModelEntry(**e) for e in entries}
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"The list of models in '{folder}' is damaged; install Likeness again.",
-            code="manifest-damaged",
-        ) from error
+        what = "is damaged; install Likeness again."
+        if folder != BUNDLED:
+            what = "is damaged or of a newer Likeness; delete it and import its models again."
+        raise ModelError(f"The list of models '{path}' {what}", code="manifest-damaged") from error
 
 
 def register(folder: Path, entry: ModelEntry) -> None:
@@ -94,4 +95,12 @@ def drop(folder: Path, name: str) -> None:
 def _write(folder: Path, entries: dict[str, ModelEntry]) -> None:
     document = {"models": [asdict(entries[k]) for k in sorted(entries)]}
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-    (folder / NAME).write_text(text, encoding="utf-8")
+    part = folder / f"{NAME}.part"
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(folder / NAME)
+    finally:
+        part.unlink(missing_ok=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import ModelError
@@ -11,12 +11,13 @@ from engine.models import imports, manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from engine.backends.base import Backend, Graph
     from engine.models.manifest import ModelEntry
 
-#: ``resources/models`` of the checkout, of the installed package, or of the frozen program.
-BUNDLED = Path(__file__).resolve().parents[2] / "resources" / "models"
+BUNDLED = manifest.BUNDLED
+_LOG = logging.getLogger(__name__)
 
 
 class ModelStore:
@@ -25,13 +26,16 @@ class ModelStore:
     Args:
         folders: each with its own ``manifest.json``; the bundled and the imported models by
             default.
+
+    Raises:
+        ModelError: a manifest does not read (code ``manifest-damaged``).
     """
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
         folders = (BUNDLED, imports.folder()) if folders is None else folders
         self._places: dict[str, tuple[Path, ModelEntry]] = {}
         for folder in folders:
-            for name, entry in manifest.read(folder).items():
+            for name, entry in _listed(folder).items():
                 self._places[name] = (folder, entry)
         self._verified: set[Path] = set()
         self._open: dict[tuple[str, str, str], Graph] = {}
@@ -128,3 +132,14 @@ class ModelStore:
                 code="model-damaged",
             )
         self._verified.add(path)
+
+
+def _listed(folder: Path) -> dict[str, ModelEntry]:
+    """The models of a folder; without those of the user where their list is damaged."""
+    try:
+        return manifest.read(folder)
+    except ModelError as error:
+        if folder != imports.folder():
+            raise
+        _LOG.warning("%s", error.sentence)  # the bundled models work without them
+        return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -160,6 +161,22 @@ def test_grey_file_with_a_profile(tmp_path: Path, bits: int, icc: bytes) -> None
     np.testing.assert_array_equal(out.source[~mask()], photo.source[~mask()])
     error = np.abs(out.pixels[mask()].astype(int) - wanted[mask()]).max()
     assert error <= (2 if bits == 8 else 30)
+
+
+@pytest.mark.parametrize(("bits", "suffix"), [(8, ".webp"), (16, ".webp"), (16, ".png")])
+def test_grey_that_is_written_as_colour_looks_the_same(
+    tmp_path: Path, bits: int, suffix: str
+) -> None:
+    """A grey profile describes no colour file, and every reader drops it there."""
+    photo = photos.read(make(tmp_path, GREY, bits, grey=True))
+    photo = replace(photo, alpha=np.full_like(photo.source, np.iinfo(photo.source.dtype).max))
+    out = photos.read(photos.write(photo, tmp_path / f"out{suffix}"))
+    assert out.warnings == ()
+    assert out.source.ndim == 3
+    assert out.icc == srgb_profile()
+    wanted, got = photo.preview8.astype(int), out.preview8.astype(int)
+    assert np.abs(got - wanted).max() <= 1
+    assert np.abs(photo.source - wanted[..., 0]).max() >= 10, "the profile changes something"
 
 
 @pytest.mark.parametrize("bits", [8, 16])

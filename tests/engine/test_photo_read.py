@@ -260,6 +260,17 @@ def test_is_photo() -> None:
         assert not photos.is_photo(Path(name)), name
 
 
+def test_what_likeness_made_is_told_by_its_name() -> None:
+    own = ("a_likeness.jpg", "a_likeness-12.PNG", "a_likeness-face0-uncertainty.png",
+           "a b_likeness-2-face11-displacement-3.png", "a_likeness_likeness.jpg")  # fmt: skip
+    for name in own:
+        assert photos.is_restored(Path(name)), name
+    others = ("a.jpg", "likeness.jpg", "a_likeness-old.jpg", "a_likeness2.jpg", "a-face0-prior.png",
+              "a_likeness/b.jpg", "a_likeness of Anna.jpg")  # fmt: skip
+    for name in others:
+        assert not photos.is_restored(Path(name)), name
+
+
 def test_more_than_100_megapixels_is_fine(tmp_path: Path) -> None:
     path = tmp_path / "large.png"
     Image.new("1", (11_000, 9_200), 1).save(path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from engine import cli
 from engine import photo as photos
 from engine.errors import CancelledError, DeviceError, PortraitError, UsageError
 from engine.faces.face import Face
@@ -27,7 +28,7 @@ def worn(samples: Path) -> photos.Photo:
     return photos.read(samples / "worn-1.jpg")
 
 
-def test_a_worn_portrait_comes_nearer_to_the_truth(
+def test_a_worn_face_comes_nearer_to_its_portrait_even_where_that_is_not_used(
     restorer: Restorer, worn: photos.Photo, samples: Path
 ) -> None:
     truth = photos.read(samples / "portrait-1.jpg")
@@ -41,6 +42,7 @@ def test_a_worn_portrait_comes_nearer_to_the_truth(
     assert face.reference == "portrait-1.jpg"
     assert face.reference_after is not None
     assert face.reference_before is not None
+    assert face.reference_after > face.reference_before
     assert not face.reference_used
     assert any("does not use portraits" in w for w in result.warnings)
     assert result.device == "cpu"
@@ -63,6 +65,17 @@ def test_the_same_seed_gives_the_same_pixels(restorer: Restorer, worn: photos.Ph
     first = restorer.restore(worn, options=RestoreOptions(seed=3))
     again = restorer.restore(worn, options=RestoreOptions(seed=3))
     assert np.array_equal(first.photo.pixels, again.photo.pixels)
+
+
+def test_a_negative_seed_is_refused_before_any_work(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UsageError, match="from 0 on") as caught:
+        RestoreOptions(seed=-1)
+    assert caught.value.code == "seed-negative"
+    for wrong in ("-1", "1.5", "x"):
+        with pytest.raises(SystemExit) as stopped:
+            cli.main(["restore", "photo.jpg", "--seed", wrong])
+        assert stopped.value.code == 2
+        assert f"{wrong} is not a whole number from 0 on" in capsys.readouterr().err
 
 
 def test_strength_zero_leaves_the_photograph_alone(restorer: Restorer, worn: photos.Photo) -> None:

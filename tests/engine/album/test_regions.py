@@ -17,6 +17,8 @@ HEAD = (
     'xmlns:MPReg="http://ns.microsoft.com/photo/1.2/t/Region#">'
     '<rdf:Description rdf:about="">'
 )
+#: Elements inside each other, more than any recursion bears.
+DEEP = "<a>" * 3000 + "</a>" * 3000
 TAIL = "</rdf:Description></rdf:RDF></x:xmpmeta>"
 
 
@@ -87,6 +89,11 @@ def test_one_face_in_both_forms_counts_once() -> None:
         mwg(mwg_attributes("Anna", 0.5, 0.5, 0, 0.1)),
         microsoft("Anna", "0.1, 0.2"),
         microsoft("Anna", "a, b, c, d"),
+        mwg(mwg_attributes("Anna", 0.5, 0.5, 0.1, 0.1) + f"<rdf:li>{DEEP}</rdf:li>"),
+        mwg("").replace(b"<mwg-rs:RegionList>", f"{DEEP}<mwg-rs:RegionList>".encode()),
+        microsoft("Anna", "0, 0, 1, 1").replace(
+            b"<rdf:li ", f"<rdf:li>{DEEP}</rdf:li><rdf:li ".encode()
+        ),
         b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + mwg(mwg_attributes("Anna", 0.5, 0.5, 0.1, 0.1)),
     ],
 )

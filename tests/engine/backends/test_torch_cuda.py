@@ -10,8 +10,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
-from engine.backends.checked import sample  # noqa: E402
-from engine.backends.devices import choose  # noqa: E402
+from engine.backends.checked import CheckedBackend, sample  # noqa: E402
+from engine.backends.devices import Device, choose  # noqa: E402
 from engine.backends.onnx import OnnxBackend  # noqa: E402
 from engine.backends.torch_cuda import TorchBackend  # noqa: E402
 from engine.errors import DeviceError, ModelError  # noqa: E402
@@ -127,6 +127,33 @@ def test_wrong_shapes_and_unknown_graphs_travel_the_error_road(
     (tmp_path / "other.onnx").write_bytes(b"")
     with pytest.raises(ModelError, match="does not open"):
         torch_backend.open(tmp_path / "other.onnx")
+
+
+def test_a_card_that_takes_no_network_gives_way_to_the_processor(tmp_path: Path) -> None:
+    """A card that is not there, for torch with CUDA and without."""
+    gone = Device("cuda:99", "Old Card", "torch", 1, "torch", 99)
+    path = BUNDLED / "embedder.onnx"
+    with pytest.raises(DeviceError, match="Old Card failed while opening") as failed:
+        TorchBackend(gone).open(path)
+    assert failed.value.code == "device-failed"
+    sure = OnnxBackend(choose("cpu"))
+    backend = CheckedBackend(TorchBackend(gone), sure, tmp_path / "checks.json")
+    got = backend.open(path).run(sample(path))
+    assert np.array_equal(got["embedding"], sure.open(path).run(sample(path))["embedding"])
+    (sentence,) = backend.warnings
+    assert "Old Card" in sentence
+
+
+def test_a_card_without_room_for_a_network_is_out_of_memory(
+    torch_backend: TorchBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(torch.nn.Module, "to", full)
+    with pytest.raises(DeviceError, match="out of memory while opening") as failed:
+        torch_backend.open(BUNDLED / "embedder.onnx")
+    assert failed.value.code == "device-memory"
 
 
 def test_weights_that_do_not_fit_are_refused(torch_backend: TorchBackend, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
 from engine.errors import ModelError
-from engine.models import manifest
+from engine.models import imports, manifest
 from engine.models.store import BUNDLED, ModelStore
 
 if TYPE_CHECKING:
@@ -80,6 +81,41 @@ def test_a_damaged_manifest_is_one_sentence(copy: Path) -> None:
     (copy / manifest.NAME).write_text("{")
     with pytest.raises(ModelError, match="list of models"):
         ModelStore([copy])
+
+
+@pytest.mark.parametrize("fault", ["cut", "newer"])
+def test_a_damaged_list_of_imported_models_leaves_the_bundled_ones(
+    copy: Path, fault: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = copy / manifest.NAME
+    text = path.read_text(encoding="utf-8")
+    text = text[:100] if fault == "cut" else text.replace('"name"', '"colour": 1, "name"')
+    path.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(imports, "folder", lambda: copy)
+    store = ModelStore()
+    assert store.graph("embedder", "embedder", OnnxBackend(choose("cpu")))
+    (told,) = caplog.messages
+    assert str(path) in told
+    assert "delete it" in told
+    with pytest.raises(ModelError, match="delete it"):
+        manifest.register(copy, store.entries()[0])
+    assert path.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only Unix bounds the size of files")
+def test_a_full_disk_leaves_the_list_of_models_whole(copy: Path) -> None:
+    import resource
+
+    before, entry = (copy / manifest.NAME).read_bytes(), manifest.read(copy)["embedder"]
+    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, limit[1]))
+    try:
+        with pytest.raises(OSError, match="large"):
+            manifest.register(copy, entry)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limit)
+    assert (copy / manifest.NAME).read_bytes() == before
+    assert {p.name for p in copy.iterdir()} == {manifest.NAME, *entry.files}
 
 
 def test_a_later_folder_wins(copy: Path) -> None:
