@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image
 
 from engine import photo as photos
-from engine.errors import CancelledError, LikenessError, UsageError
+from engine.errors import CancelledError, UsageError, sentence_of
 from engine.methods.pictures import drawn_heat
-from engine.photo_files import write_new
+from engine.photo_files import system_path, write_new
 from engine.restorer import Restorer
 from engine.results import FaceStatus
 
@@ -31,7 +31,8 @@ class Job:
     """What the command line asks for.
 
     Attributes:
-        photos: files, or folders whose photographs are taken (not their sub-folders).
+        photos: files, or folders whose photographs are taken (not their sub-folders, nor what
+            Likeness made).
         references: portrait files.
         options: settings of every restoration.
         output: file (for one photograph) or folder; None writes beside each photograph.
@@ -49,7 +50,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file."""
+    """What became of one file.
+
+    Attributes:
+        source: the photograph.
+        output: the restored one; None where none was written.
+        reason: sentences about what could not be done; empty when all was.
+        failed: something that was asked for is missing.
+        result: with all pixels: hundreds of megabytes of a large photograph.
+        pictures: what was written beside it.
+    """
 
     source: Path
     output: Path | None
@@ -126,27 +136,27 @@ def _one(
             target = job.output
         else:
             if job.output is not None:
-                job.output.mkdir(parents=True, exist_ok=True)
+                os.makedirs(system_path(job.output), exist_ok=True)  # noqa: PTH103 - long paths
             target = photos.output_path(photo, job.output)
         written = photos.write(result.photo, target, note=_note(result, job))
         reasons = [f.reason for f in result.faces if f.status is FaceStatus.FAILED]
-        beside = _pictures(result, written)
-        return Outcome(path, written, " ".join(reasons), bool(reasons), result, beside)
-    except (CancelledError, KeyboardInterrupt):
+        beside: list[Path] = []
+        try:
+            beside.extend(_pictures(result, written))
+        except Exception as error:  # noqa: BLE001 - the photograph itself is there
+            reasons.append(sentence_of(error))
+        return Outcome(path, written, " ".join(reasons), bool(reasons), result, tuple(beside))
+    except CancelledError:
         raise
-    except LikenessError as error:
-        return Outcome(path, None, error.sentence, failed=True)
     except OSError as error:
         reason = f"The folder cannot be used ({error.strerror}); choose another one."
         return Outcome(path, None, reason, failed=True)
-    except MemoryError:
-        reason = "There is not enough memory for this photograph; close other programs."
-        return Outcome(path, None, reason, failed=True)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops the others
+        return Outcome(path, None, sentence_of(error), failed=True)
 
 
-def _pictures(result: RestoredPhoto, written: Path) -> tuple[Path, ...]:
+def _pictures(result: RestoredPhoto, written: Path) -> Iterator[Path]:
     """Writes what was asked for besides the photograph, as PNG files next to it."""
-    paths = []
     for face in result.faces:
         pictures = dict(face.pictures)
         if face.uncertainty is not None and face.restored is not None:
@@ -156,8 +166,7 @@ def _pictures(result: RestoredPhoto, written: Path) -> tuple[Path, ...]:
             data = io.BytesIO()
             Image.fromarray(pixels).save(data, "PNG")
             target = written.with_name(f"{written.stem}-face{face.index}-{name}.png")
-            paths.append(write_new(data.getvalue(), target))
-    return tuple(paths)
+            yield write_new(data.getvalue(), target)
 
 
 def _why_unchanged(result: RestoredPhoto) -> str:
@@ -197,4 +206,5 @@ def _photos_in(folder: Path) -> list[Path]:
         raise UsageError(
             f"The folder '{folder}' cannot be read ({error.strerror}); choose another one."
         ) from error
-    return [p for p in names if photos.is_photo(p) and os.path.isfile(p)]  # noqa: PTH113
+    wanted = [p for p in names if photos.is_photo(p) and not photos.is_restored(p)]
+    return [p for p in wanted if os.path.isfile(p)]  # noqa: PTH113

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine.errors import LikenessError, UsageError
 from engine.version import __version__
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_restore(restore: argparse.ArgumentParser) -> None:
     from engine.methods import METHODS  # noqa: PLC0415  (the parser alone must start quickly)
+    from engine.parts import FINDERS, OWN  # noqa: PLC0415
 
     add = restore.add_argument
     add("photos", nargs="+", type=Path, metavar="PHOTO", help="photographs, or folders of them")
@@ -98,7 +99,9 @@ def _add_restore(restore: argparse.ArgumentParser) -> None:
     add("--device", default="auto", metavar="DEVICE",
         help="auto, or one that `likeness devices` lists")  # fmt: skip
     add("--threads", type=int, default=None, help="processor threads to use")
-    add("--seed", type=int, default=0,
+    add("--finder", choices=FINDERS, default=OWN,
+        help="what finds the faces; retinaface needs facexlib and imported weights")  # fmt: skip
+    add("--seed", type=_seed, default=0,
         help="another number gives another plausible face, where the method invents")  # fmt: skip
     add("--uncertainty", type=_several, nargs="?", const=4, default=0, metavar="SEEDS",
         help="also write a heat map of what is invented, over so many seeds (4)")  # fmt: skip
@@ -118,26 +121,30 @@ def _restore(options: argparse.Namespace) -> int:
         output=options.output,
         device=options.device,
         threads=options.threads,
+        finder=options.finder,
     )
     quiet = options.json or not sys.stderr.isatty()
-    outcomes = []
+    reports: list[dict[str, Any]] = []
+    warnings: list[str] = []
+    failed: list[str] = []
     for outcome in restore_files(job, None if quiet else bar):
         if not quiet:
             print("\r\033[K", end="", file=sys.stderr)
         if not options.json:
             print(outcome.line(), flush=True)
-        outcomes.append(outcome)
-    failed = [o for o in outcomes if o.failed]
+        reports.append(outcome.report())
+        told = outcome.result.warnings if outcome.result else ()
+        warnings += [f"{outcome.source}: {warning}" for warning in told]
+        if outcome.failed:
+            failed.append(f"{outcome.source}: {outcome.reason}")
+        del outcome  # its pixels must not stay while the next photograph is restored
     if options.json:
-        document = {"version": __version__, "photos": [o.report() for o in outcomes]}
+        document = {"version": __version__, "photos": reports}
         print(json.dumps(document, ensure_ascii=False, indent=1))
-    elif len(outcomes) > 1:
-        print(f"{len(outcomes) - len(failed)} of {len(outcomes)} photographs done.")
-    for outcome in outcomes:
-        for warning in outcome.result.warnings if outcome.result else ():
-            print(f"likeness: {outcome.source}: {warning}", file=sys.stderr)
-    for outcome in failed:
-        print(f"likeness: {outcome.source}: {outcome.reason}", file=sys.stderr)
+    elif len(reports) > 1:
+        print(f"{len(reports) - len(failed)} of {len(reports)} photographs done.")
+    for sentence in warnings + failed:
+        print(f"likeness: {sentence}", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -184,6 +191,12 @@ def share(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
     return value
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 0 on")
+    return int(text)
 
 
 def _several(text: str) -> int:

@@ -89,7 +89,7 @@ def _import(options: argparse.Namespace) -> int:
         if input("Do you agree to this licence? [y/N] ").strip().lower() not in {"y", "yes"}:
             raise UsageError("Nothing was imported.", code="licence")
     entry = import_model(options.file, kind)
-    print(f"'{entry.name}' is ready to use.")
+    print(f"'{entry.name}' is ready. {kind.use}".rstrip())
     return 0
 
 

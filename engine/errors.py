@@ -76,3 +76,14 @@ class AlbumError(LikenessError):
     """The index of an album, or the journal of its repair, cannot be used."""
 
     default_code = "album"
+
+
+def sentence_of(error: Exception) -> str:
+    """What a failure says to the user, whatever it is."""
+    if isinstance(error, LikenessError):
+        return error.sentence
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this photograph; close other programs."
+    if isinstance(error, OSError):
+        return f"This file cannot be used ({error.strerror}); check the drive it is on."
+    return f"Likeness met an error of its own here ({type(error).__name__}: {error})."

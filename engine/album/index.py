@@ -14,10 +14,18 @@ from engine import photo as photos
 from engine.album.exif import orientation_of
 from engine.album.flow import Stage, flow
 from engine.album.places import album_folder
-from engine.album.record import Look, Source, look_at, put_photo, sentence_of
-from engine.album.scan import FileSeen, scan
+from engine.album.record import Look, Source, look_at, put_photo
+from engine.album.scan import FileSeen, Seen, scan
 from engine.album.store import below, real_path, stored_path
-from engine.errors import CancelledError, LikenessError
+from engine.errors import (
+    AlbumError,
+    CancelledError,
+    DeviceError,
+    FaceError,
+    LikenessError,
+    PhotoError,
+    sentence_of,
+)
 from engine.photo_files import read_bytes
 
 if TYPE_CHECKING:
@@ -74,11 +82,20 @@ def index(
         cancel: set it from any thread to stop; what was read so far is kept.
 
     Raises:
-        AlbumError: the folder is missing or cannot be read, or the store fails.
+        AlbumError: the folder is missing or cannot be read, all that was known in it is gone
+            (``album-empty``), or the store fails.
+        ModelError, DeviceError: faces cannot be looked for; what was read so far is kept.
         CancelledError: `cancel` was set.
     """
     folder = album_folder(folder)
     seen = scan(folder)
+    gone = _gone(store, folder, seen)
+    if gone and not seen.files:
+        raise AlbumError(
+            f"There is no photograph in {folder} now, but {len(gone)} were there before; "
+            "plug in its drive, or choose another folder.",
+            code="album-empty",
+        )
     report = IndexReport(photos=len(seen.files), failed=list(seen.unreadable))
     models = _models(restorer)
     fresh = _fresh(store, folder, seen.files, models)
@@ -90,7 +107,9 @@ def index(
             return Source(digest)
         try:
             photo = photos.read(file.path, data)
-        except LikenessError as error:
+        except PhotoError as error:
+            if isinstance(error.__cause__, MemoryError):  # not the file's fault: next time
+                raise
             return Source(digest, error=error)
         return Source(digest, photo, orientation_of(data))
 
@@ -109,7 +128,8 @@ def index(
                 _take(store, restorer, got.item, got.value, models, report)
     finally:
         results.close()
-    _forget(store, folder, seen.files, seen.unreadable, report)
+    _forget(store, gone)
+    report.forgotten = len(gone)
     if progress is not None:
         progress(len(fresh), len(fresh), "Done")
     return report
@@ -150,21 +170,27 @@ def _take(
     models: str,
     report: IndexReport,
 ) -> None:
-    """One file into the store."""
+    """One file into the store; only what is wrong with the file itself is remembered.
+
+    Raises:
+        ModelError, DeviceError: no file can be looked at now.
+    """
     found: list[Look] = []
-    error: Exception | None = got.error
     new = _known(store, got.digest, models) is None
     if new and got.photo is None and got.error is None:
         return  # known while it was read, then forgotten by another program: next time
     if new and got.photo is not None:
         try:
             found = look_at(restorer, got.photo, restorer.find_faces(got.photo))
-        except (LikenessError, MemoryError) as failed:
-            error = failed
+        except (DeviceError, FaceError, MemoryError) as error:
+            if isinstance(error, DeviceError) and error.code != "device-memory":
+                raise
+            report.failed.append((file.path, sentence_of(error)))
+            return  # another photograph may be smaller, and this one has its turn next time
     with store.transaction():
         photo = _known(store, got.digest, models)
         if photo is None:
-            photo = put_photo(store, file, got, found, error, models)
+            photo = put_photo(store, file, got, found, models)
             report.read += 1
         else:
             report.moved += 1
@@ -178,25 +204,38 @@ def _take(
         report.failed.append((file.path, row[0]))
 
 
-def _forget(
-    store: AlbumStore,
-    folder: Path,
-    files: list[FileSeen],
-    unreadable: list[tuple[Path, str]],
-    report: IndexReport,
-) -> None:
-    """Drops files that are gone, and photographs that no file shows any more."""
-    here = {stored_path(file.path) for file in files}
-    closed = [below(path) for path, _ in unreadable]
+def _gone(store: AlbumStore, folder: Path, seen: Seen) -> list[bytes]:
+    """Stored paths of the files that are not there any more."""
+    kept = {stored_path(file.path) for file in seen.files}
+    kept |= {stored_path(path) for path in seen.hidden}
+    kept |= {stored_path(path) for path, _ in seen.unreadable}
+    closed = [below(path) for path, _ in seen.unreadable]
     low, high = below(folder)
+    rows = store.rows("SELECT path FROM files WHERE path >= ? AND path < ?", low, high)
+    return [
+        path
+        for (path,) in rows
+        if path not in kept and not any(first <= path < end for first, end in closed)
+    ]
+
+
+# What the user said is kept even where no file shows it: the drive may be plugged in again.
+_FORGET = """
+DELETE FROM photos WHERE id NOT IN (SELECT photo FROM files) AND id NOT IN (
+  SELECT photo FROM faces WHERE state IN ('confirmed', 'ignored')
+  OR person IN (SELECT id FROM persons WHERE name IS NOT NULL OR ignored OR settings != '{}')
+  OR id IN (SELECT face FROM refusals)
+  OR id IN (SELECT face FROM portraits UNION SELECT portrait FROM portraits)
+)
+"""
+
+
+def _forget(store: AlbumStore, gone: list[bytes]) -> None:
+    """Drops files that are gone, and photographs that no file and no word of the user keeps."""
     with store.transaction():
-        rows = store.rows("SELECT path FROM files WHERE path >= ? AND path < ?", low, high)
-        for (path,) in rows:
-            hidden = any(first <= path < end for first, end in closed)
-            if path not in here and not hidden:
-                store.run("DELETE FROM files WHERE path = ?", path)
-                report.forgotten += 1
-        store.run("DELETE FROM photos WHERE id NOT IN (SELECT photo FROM files)")
+        for path in gone:
+            store.run("DELETE FROM files WHERE path = ?", path)
+        store.run(_FORGET)
 
 
 def files_of(store: AlbumStore, folder: Path) -> list[tuple[Path, int]]:

@@ -101,72 +101,107 @@ class People:
         return group(self._store, self._records, together)
 
     # ------------------------------------------------------------------ saying
-    def name(self, person: int, name: str) -> list[Change]:
+    def namesake(self, person: int, name: str) -> int | None:
+        """Who else has this name already; None where it is free."""
+        row = self._store.row(
+            "SELECT id FROM persons WHERE name = ? AND id != ?", _tidy(name), person
+        )
+        return None if row is None else int(row[0])
+
+    def name(self, person: int, name: str) -> Change:
         """Names a person, which confirms its faces; a name that is taken joins the two.
 
         Raises:
             UsageError: the name is empty, or there is no such person.
         """
-        name = " ".join(name.split())
+        name, change = _tidy(name), Change()
         if not name:
             raise UsageError("A name must have at least one letter.", code="person-name")
         with self._store.transaction():
             self._records.require(person)
-            row = self._store.row("SELECT id FROM persons WHERE name = ?", name)
-            if row is not None and row[0] != person:
-                return self.merge(int(row[0]), [person])
-            self._store.run("UPDATE persons SET name = ? WHERE id = ?", name, person)
-            return self.confirm(self._records.faces(person), person)
+            other = self.namesake(person, name)
+            if other is not None:
+                self._merge(other, [person], change)
+            else:
+                self._records.rename(person, name, change)
+                self._confirm(self._records.faces(person), person, change)
+        return change
 
-    def confirm(self, faces: Iterable[int], person: int) -> list[Change]:
+    def confirm(self, faces: Iterable[int], person: int) -> Change:
         """These faces are this person, whatever the program thinks."""
-        faces = list(faces)
+        change = Change()
         with self._store.transaction():
             self._records.require(person)
-            for face in faces:
-                self._store.run("DELETE FROM refusals WHERE face = ? AND person = ?", face, person)
-            return self._records.set(faces, person, "confirmed")
+            self._confirm(list(faces), person, change)
+        return change
 
-    def refuse(self, faces: Iterable[int]) -> list[Change]:
+    def _confirm(self, faces: list[int], person: int, change: Change) -> None:
+        self._records.set(faces, person, "confirmed", change)
+        for face in faces:
+            self._records.allow(face, person, change)
+
+    def refuse(self, faces: Iterable[int]) -> Change:
         """These faces are not the person they are grouped with."""
-        faces = list(faces)
+        change = Change()
         with self._store.transaction():
-            for face, (person, _) in self._records.states(faces).items():
-                if person is not None:
-                    self._store.run("INSERT OR IGNORE INTO refusals VALUES (?, ?)", face, person)
-            return self._records.set(faces, None, "unknown")
+            self._refuse(list(faces), change)
+        return change
 
-    def merge(self, into: int, others: Sequence[int]) -> list[Change]:
+    def _refuse(self, faces: list[int], change: Change) -> None:
+        for face, (person, _) in self._records.states(faces).items():
+            if person is not None:
+                self._records.refuse(face, person, change)
+        self._records.set(faces, None, "unknown", change)
+
+    def merge(self, into: int, others: Sequence[int]) -> Change:
         """All these are one person: `into`; its faces and theirs are confirmed."""
+        change = Change()
         with self._store.transaction():
-            for person in (into, *others):
-                self._records.require(person)
-            moved = [face for other in others for face in self._records.faces(other)]
-            for other in others:
-                if other != into:
-                    self._store.run("UPDATE persons SET name = NULL WHERE id = ?", other)
-            return self.confirm([*self._records.faces(into), *moved], into)
+            self._merge(into, others, change)
+        return change
 
-    def split(self, faces: Iterable[int]) -> tuple[int, list[Change]]:
-        """These faces are one person, but not the one they are grouped with; returns its id."""
-        faces = list(faces)
+    def _merge(self, into: int, others: Sequence[int], change: Change) -> None:
+        for person in (into, *others):
+            self._records.require(person)
+        moved = [face for other in others for face in self._records.faces(other)]
+        for other in others:
+            if other != into:
+                self._records.rename(other, None, change)
+        self._confirm([*self._records.faces(into), *moved], into, change)
+
+    def split(self, faces: Iterable[int]) -> tuple[int, Change]:
+        """These faces are one person, but not the one they are grouped with; returns its id.
+
+        Those that they were grouped with do not follow them when people are grouped anew.
+        """
+        faces, change = list(faces), Change()
         with self._store.transaction():
-            self.refuse(faces)
+            before = {who for who, _ in self._records.states(faces).values() if who is not None}
+            others = {face for who in before for face in self._records.faces(who)}
+            self._refuse(faces, change)
             person = self._records.new()
-            return person, self.confirm(faces, person)
+            self._confirm(faces, person, change)
+            for face in sorted(others.difference(faces)):
+                self._records.refuse(face, person, change)
+        return person, change
 
-    def ignore(self, faces: Iterable[int]) -> list[Change]:
+    def ignore(self, faces: Iterable[int]) -> Change:
         """These are no faces, or nobody's."""
+        change = Change()
         with self._store.transaction():
-            return self._records.set(list(faces), None, "ignored")
+            self._records.set(list(faces), None, "ignored", change)
+        return change
 
-    def ignore_person(self, person: int, *, ignored: bool = True) -> list[Change]:
-        """Nobody of interest: not listed; new faces of the same person are ignored with it."""
+    def ignore_person(self, person: int, *, ignored: bool = True) -> Change:
+        """Nobody of interest: not listed; new faces of the same person are ignored with it.
+
+        Taken back, a face is as certain as it was: a guess of the program stays one.
+        """
+        change = Change()
         with self._store.transaction():
             self._records.require(person)
-            self._store.run("UPDATE persons SET ignored = ? WHERE id = ?", int(ignored), person)
-            state = "ignored" if ignored else "confirmed"
-            return self._records.set(self._records.faces(person), person, state)
+            (self._records.ignore if ignored else self._records.heed)(person, change)
+        return change
 
     def settings(self, person: int, settings: dict[str, Any]) -> None:
         """What a repair does otherwise for this person; see `Person.settings`.
@@ -187,14 +222,15 @@ class People:
                 "UPDATE persons SET settings = ? WHERE id = ?", json.dumps(settings), person
             )
 
-    def undo(self, changes: Iterable[Change]) -> None:
-        """Takes changes back."""
+    def undo(self, change: Change) -> None:
+        """Takes a change back: faces, names, refusals, and what was certain."""
         with self._store.transaction():
-            for change in changes:
-                person, state = change.before
-                if person is not None:
-                    self._store.run("INSERT OR IGNORE INTO persons(id) VALUES (?)", person)
-                self._records.set([change.face], person, state)
+            self._records.restore(change)
+
+
+def _tidy(name: str) -> str:
+    """A name without needless spaces."""
+    return " ".join(name.split())
 
 
 def _limits(folder: Path | None) -> tuple[bytes | None, bytes | None]:

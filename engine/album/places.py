@@ -13,30 +13,33 @@ from engine.errors import AlbumError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Overrides the cache folder: for tests, and for several users of one account.
-ENVIRONMENT = "LIKENESS_CACHE"
+#: Names another folder for the index: for tests, and for several users of one account.
+ENVIRONMENT = "LIKENESS_ALBUMS"
 
 
-def cache_folder() -> Path:
+def index_folder() -> Path:
     """The folder for the index, made when it is missing.
 
+    It holds what the user said of people, so it is among the user's data: caches are emptied by
+    systems and cleaning programs.
+
     Raises:
-        AlbumError: it cannot be made (code ``album-cache``).
+        AlbumError: it cannot be made (code ``album-index``).
     """
     named = os.environ.get(ENVIRONMENT)
     if named:
         folder = Path(named)
     else:
-        from platformdirs import user_cache_dir  # noqa: PLC0415  (only the album needs it)
+        from platformdirs import user_data_dir  # noqa: PLC0415  (only the album needs it)
 
-        folder = Path(user_cache_dir("likeness", appauthor=False))
+        folder = Path(user_data_dir("likeness", appauthor=False)) / "albums"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise AlbumError(
             f"The folder {folder} for the album's index cannot be made ({error.strerror}); "
             f"name another one in the variable {ENVIRONMENT}.",
-            code="album-cache",
+            code="album-index",
         ) from error
     return folder
 

@@ -16,7 +16,7 @@ import numpy as np
 from engine.album.exif import taken_on
 from engine.album.regions import Region, read_regions, turned
 from engine.album.store import stored_path
-from engine.errors import FaceError, LikenessError
+from engine.errors import FaceError
 from engine.faces.aligner import align
 from engine.faces.identity import cosine
 from engine.faces.likeness import Likeness, least_of
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from engine.album.scan import FileSeen
     from engine.album.store import AlbumStore
+    from engine.errors import PhotoError
     from engine.faces.face import Face
     from engine.photo import Photo
     from engine.restorer import Restorer
@@ -46,13 +47,13 @@ class Source:
         digest: SHA-256 of the file.
         photo: None where it is known already, or cannot be read.
         orientation: of EXIF, as the file is stored.
-        error: why it cannot be read.
+        error: what is wrong with the file itself, or None.
     """
 
     digest: str
     photo: Photo | None = None
     orientation: int = 1
-    error: LikenessError | None = None
+    error: PhotoError | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,6 @@ def put_photo(
     file: FileSeen,
     source: Source,
     found: list[Look],
-    error: Exception | None,
     models: str,
 ) -> int:
     """Stores a photograph that was read just now; returns its id.
@@ -100,14 +100,12 @@ def put_photo(
         file: where it was read.
         source: what was read.
         found: its faces.
-        error: why it could not be read or looked at, or None.
         models: name of the networks that looked.
     """
-    photo = source.photo
+    photo, error = source.photo, source.error
     width, height = (photo.width, photo.height) if photo else (0, 0)
-    code = getattr(error, "code", "memory") if error else ""
-    values = (source.digest, width, height, taken_on(photo) if photo else None, models, code,
-              sentence_of(error) if error else "")  # fmt: skip
+    values = (source.digest, width, height, taken_on(photo) if photo else None, models,
+              error.code if error else "", error.sentence if error else "")  # fmt: skip
     number, earlier = _before(store, file, source.digest, models, (width, height))
     if number is None:
         number = store.run(
@@ -241,9 +239,10 @@ def _put_names(
         del free[best]
         store.run("INSERT OR IGNORE INTO persons(name) VALUES (?)", name)
         store.run(
-            "UPDATE faces SET state = 'confirmed', "
-            "person = (SELECT id FROM persons WHERE name = ?) "
-            "WHERE id = ? AND state IN ('unknown', 'suggested')",
+            "UPDATE faces SET state = 'confirmed', person = named.id "
+            "FROM (SELECT id FROM persons WHERE name = ?) AS named "
+            "WHERE faces.id = ? AND state IN ('unknown', 'suggested') AND NOT EXISTS "
+            "(SELECT 1 FROM refusals WHERE face = faces.id AND refusals.person = named.id)",
             name, best,
         )  # fmt: skip
     store.run(
@@ -274,14 +273,3 @@ def _thumbnail(crop: NDArray[np.float32]) -> bytes:
     small = cv2.resize(crop, (_THUMBNAIL, _THUMBNAIL), interpolation=cv2.INTER_AREA)
     bgr = np.ascontiguousarray((np.clip(small, 0, 1) * 255 + 0.5).astype(np.uint8)[..., ::-1])
     return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 85])[1])
-
-
-def sentence_of(error: Exception) -> str:
-    """What a failure says to the user."""
-    if isinstance(error, LikenessError):
-        return error.sentence
-    if isinstance(error, MemoryError):
-        return "There is not enough memory for this photograph; close other programs."
-    if isinstance(error, OSError):
-        return f"This file cannot be used ({error.strerror}); check the drive it is on."
-    return f"Likeness met an error of its own here ({type(error).__name__}: {error})."

@@ -8,21 +8,21 @@ and gives finished files their names.
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from engine.album import room
+from engine.album.begun import begun, is_news, settle
 from engine.album.journal import LOCK, Journal, State
-from engine.album.places import album_folder, cache_folder, key_of, locked
+from engine.album.places import album_folder, index_folder, key_of, locked
 from engine.album.plan import task_for
-from engine.album.record import sentence_of
-from engine.album.repair_run import RepairProgress, RepairSettings, RepairSummary, in_threads
-from engine.album.report import keep_pictures, write_report
+from engine.album.repair_run import RepairProgress, RepairSummary, in_threads
+from engine.album.report import front_page, keep_pictures, write_report
 from engine.album.scan import scan
-from engine.errors import AlbumError, CancelledError, LikenessError, UsageError
+from engine.errors import AlbumError, CancelledError, LikenessError, UsageError, sentence_of
 from engine.photo_files import name_part
 from engine.restorer import Restorer
 
@@ -30,14 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from engine.album.flow import Finished
-    from engine.album.repair_run import Run
+    from engine.album.repair_run import RepairSettings, Run
+    from engine.album.scan import FileSeen
     from engine.album.store import AlbumStore
     from engine.album.tasks import Made, Task
 
-#: A run stops while so many bytes are still free.
-RESERVE = 64 << 20
-_GROWTH = 1.5  # a restored file next to its original, roughly
-_PICTURES = 120_000  # bytes of a photograph's pictures in the report
 _FULL = {"photo-disk-full", "album-disk-full"}
 
 
@@ -78,34 +75,16 @@ class Repair:
         self._paused = 0.0
         with ExitStack() as stack:
             busy = f"Another Likeness is repairing {self.album}; wait for it, or stop it first."
-            stack.enter_context(locked(cache_folder() / f"repair-{key_of(self.album)}.lock", busy))
-            _make(self.output)
+            stack.enter_context(locked(index_folder() / f"repair-{key_of(self.album)}.lock", busy))
+            room.make(self.output)
             busy = f"Another Likeness is writing to {self.output}; wait for it, or stop it first."
             stack.enter_context(locked(self.output / LOCK, busy))
             self.journal = Journal(self.output)
             stack.callback(self.journal.close)
-            self._settle_on(settings)
+            self.settings, self._otherwise = settle(self.journal, self.album, settings)
             self.recovered = self.journal.recover()
-            self._clean()
+            room.clean(self.journal)
             self._stack = stack.pop_all()
-
-    def _settle_on(self, settings: RepairSettings | None) -> None:
-        key = key_of(self.album)
-        before = self.journal.about("album")
-        if before not in {None, key} and any(self.journal.counts().values()):
-            raise UsageError(
-                f"{self.output} holds the repair of another album "
-                f"({self.journal.about('folder')}); choose another folder.",
-                code="repair-other-album",
-            )
-        kept = self.journal.about("settings")
-        if settings is None:
-            settings = RepairSettings.from_json(kept) if kept else RepairSettings()
-        self.settings = settings
-        with self.journal.transaction():
-            self.journal.set_about("album", key)
-            self.journal.set_about("folder", str(self.album).encode("utf-8", "replace").decode())
-            self.journal.set_about("settings", settings.to_json())
 
     def __enter__(self) -> Self:
         return self
@@ -120,21 +99,26 @@ class Repair:
     # ------------------------------------------------------------------ before
     def queue(self) -> int:
         """Queues the photographs that are new, or changed since; returns how many."""
-        files = [f for f in scan(self.album).files if self.output not in f.path.parents]
-        return self.journal.add(files, self.album)
+        files = self._files()
+        with self.journal.transaction():
+            added = self.journal.add(files, self.album)
+            if added:
+                self.journal.set_about("settings", self.settings.to_json())
+        return added
+
+    def pointless(self) -> bool:
+        """Whether nothing would be done: all was finished before, with other settings."""
+        return self._otherwise and not is_news(self.journal, self.album, self._files())
+
+    def _files(self) -> list[FileSeen]:
+        files = scan(self.album).files
+        if self.album not in self.output.parents:
+            return files
+        return [f for f in files if self.output not in f.path.parents]
 
     def warnings(self) -> list[str]:
         """Sentences to show before the run."""
-        need = self.journal.queued_bytes() * _GROWTH
-        need += self.journal.counts()[State.QUEUED] * _PICTURES + RESERVE
-        free = shutil.disk_usage(self.output).free
-        if need <= free:
-            return []
-        sentence = (
-            f"The disk of {self.output} may become full: about {_size(need)} are needed and "
-            f"{_size(free)} are free; the run stops cleanly when it is, and can go on later."
-        )
-        return [sentence]
+        return room.warnings(self.journal)
 
     # ------------------------------------------------------------------ control
     def pause(self) -> None:
@@ -177,6 +161,8 @@ class Repair:
         """
         self.cancelled.clear()
         self._stopped = ""
+        counts = self.journal.counts()
+        kept = sum(counts.values()) - counts[State.QUEUED] if self._otherwise else 0
         how = how or in_threads
         begun, ended = time.monotonic(), 0
         self._paused = 0.0
@@ -192,9 +178,12 @@ class Repair:
                 if self.cancelled.is_set():
                     break
         except AlbumError as error:
-            if error.code not in _FULL:
+            if room.free(self.output) is None:
+                self.stop(room.gone(self.output))
+            elif error.code in _FULL:
+                self.stop(error.sentence)
+            else:
                 raise
-            self.stop(error.sentence)
         finally:
             asked = self.cancelled.is_set()
             self.cancel()  # whatever ended the run: nothing goes on in the background
@@ -202,8 +191,9 @@ class Repair:
             self._release()
         if asked and not self._stopped:
             self._stopped = "Stopped as you asked; what was finished is kept, the rest is queued."
-        page = write_report(self.journal, self.album)
-        return RepairSummary(self.journal.counts(), self._stopped, page)
+        there = room.free(self.output) is not None
+        page = write_report(self.journal, self.album) if there else front_page(self.output)
+        return RepairSummary(self.journal.counts(), self._stopped, page, kept)
 
     def _progress(self, finished: Finished[Task], each: float) -> RepairProgress:
         counts = self.journal.counts()
@@ -221,8 +211,10 @@ class Repair:
                 self._paused += time.monotonic() - since
             if self.cancelled.is_set():
                 return
-            if shutil.disk_usage(self.output).free < RESERVE:
-                self.stop(f"The disk of {self.output} is full; make room and go on.")
+            free = room.free(self.output)
+            if free is None or free < room.RESERVE:
+                full = f"The disk of {self.output} is full; make room and go on."
+                self.stop(room.gone(self.output) if free is None else full)
                 return
             entry = self.journal.next()
             if entry is None:
@@ -245,6 +237,9 @@ class Repair:
                 return
         if isinstance(error, CancelledError):
             self.journal.requeue(number, innocent=True)
+            return
+        if room.free(self.output) is None:  # no fault of the photograph: it waits
+            self.stop(room.gone(self.output))
             return
         code = getattr(error, "code", type(error).__name__)
         sentence = sentence_of(error)
@@ -281,38 +276,12 @@ class Repair:
         try:
             self.journal.recover(innocent=True)
         except AlbumError as error:
-            if error.code not in _FULL:
+            if error.code not in _FULL and room.free(self.output) is not None:
                 raise  # else the next run sorts it out, as after a power cut
-        self._clean()
-
-    def _clean(self) -> None:
-        """Removes this journal's unnamed files; only its own, for others write here too."""
-        begins = f".likeness-{self.journal.label}"
-        for folder, _, names in os.walk(self.output):
-            for name in names:
-                if name.startswith(begins) and name.endswith(".part"):
-                    with suppress(OSError):
-                        (Path(folder) / name).unlink()
+        room.clean(self.journal)
 
 
 def unfinished(output: Path) -> int:
     """How many photographs a folder's journal has still to do; 0 without a journal."""
-    if not (output / ".likeness-repair.sqlite").is_file():
-        return 0
-    with Journal(output) as journal:
-        counts = journal.counts()
-    return counts[State.QUEUED] + counts[State.RUNNING]
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise AlbumError(
-            f"The folder {folder} cannot be made ({error.strerror}); choose another one.",
-            code="album-output",
-        ) from error
-
-
-def _size(count: float) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(count, 1e6) / 1e6:.0f} MB"
+    found = begun(output)
+    return found.left if found is not None else 0

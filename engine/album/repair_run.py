@@ -45,6 +45,10 @@ class RepairSettings:
         """As the journal keeps them."""
         return json.dumps(asdict(self))
 
+    def alike(self, other: RepairSettings) -> bool:
+        """Whether the same pictures come of them, whatever computes these."""
+        return (self.options, self.references) == (other.options, other.references)
+
     @classmethod
     def from_json(cls, text: str) -> RepairSettings:
         """What `to_json` wrote."""
@@ -86,11 +90,13 @@ class RepairSummary:
         counts: photographs in each state.
         stopped: why it ended early, in one sentence; empty when everything was looked at.
         report: the first page of the report.
+        kept: photographs that were finished before with other settings, and stay as they are.
     """
 
     counts: dict[State, int]
     stopped: str
     report: Path
+    kept: int = 0
 
 
 class Run(Protocol):

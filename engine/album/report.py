@@ -39,10 +39,15 @@ def keep_pictures(output: Path, number: int, before: bytes, after: bytes) -> Non
             _put(folder / f"{number:07d}-{which}.jpg", data)
 
 
+def front_page(output: Path) -> Path:
+    """The first page of the report in an output folder."""
+    return output / REPORT_FOLDER / "index.html"
+
+
 def write_report(journal: Journal, album: Path) -> Path:
     """Writes all pages anew; returns the first one."""
-    folder = journal.output / REPORT_FOLDER
-    first = folder / "index.html"
+    first = front_page(journal.output)
+    folder = first.parent
     counts = journal.counts()
     pages = max(1, -(-counts[State.DONE] // _PAGE))
     with suppress(OSError):  # a full disk: the journal itself has everything
@@ -103,7 +108,8 @@ def _section(entry: Entry) -> str:
                     f"{face['reference_after']:.2f} after"
                 )
             lines.append(_text(f"{told}."))
-    link = "../" + quote(os.fsencode(entry.output or Path()))
+    # With the slashes of the web: Windows has others.
+    link = "../" + quote(os.fsencode((entry.output or Path()).as_posix()))
     said = "".join(f"<p>{line}</p>" for line in lines)
     return (
         f'<section><h2><a href="{link}">{_text(entry.path)}</a></h2>'

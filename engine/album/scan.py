@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from engine.errors import AlbumError
 
 #: Folder that a repair puts into its output; its pictures are no photographs of the album.
 REPORT_FOLDER = "likeness-report"
-_RESTORED = re.compile(r"_likeness(-\d+)?$")
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,13 @@ class Seen:
 
     Attributes:
         files: photographs by path.
-        unreadable: folders that could not be looked into, with a sentence each.
+        unreadable: folders and files that could not be looked at, with a sentence each.
+        hidden: links that lead nowhere now; what they led to may lie on an unplugged drive.
     """
 
     files: list[FileSeen] = field(default_factory=list)
     unreadable: list[tuple[Path, str]] = field(default_factory=list)
+    hidden: list[Path] = field(default_factory=list)
 
 
 def scan(folder: Path) -> Seen:
@@ -78,9 +78,17 @@ def _look(entry: os.DirEntry[str], seen: Seen, waiting: list[Path]) -> None:
             if not entry.name.startswith(".") and entry.name != REPORT_FOLDER:
                 waiting.append(path)
             return
-        if not photos.is_photo(path) or _RESTORED.search(path.stem) or not entry.is_file():
+        if not photos.is_photo(path) or photos.is_restored(path):
+            return
+        if not entry.is_file():
+            if entry.is_symlink() and not path.exists():
+                seen.hidden.append(path)
             return
         found = entry.stat()
-    except OSError:  # it went away, or its link leads nowhere
+    except FileNotFoundError:  # it went away just now
+        return
+    except OSError as error:
+        sentence = f"The file {path} cannot be looked at ({error.strerror}); check its drive."
+        seen.unreadable.append((path, sentence))
         return
     seen.files.append(FileSeen(path, found.st_size, found.st_mtime_ns))

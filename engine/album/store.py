@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from engine.album.database import Database
-from engine.album.places import cache_folder
+from engine.album.places import index_folder
 
 VERSION = 1
 #: Name of the database in the cache folder.
@@ -74,12 +74,12 @@ class AlbumStore(Database):
     """What is known of all albums.
 
     Args:
-        file: the database; the one of the user's cache folder by default.
+        file: the database; the one among the user's data by default.
     """
 
     def __init__(self, file: Path | None = None) -> None:
         super().__init__(
-            file or cache_folder() / FILE,
+            file or index_folder() / FILE,
             _SCHEMA,
             version=VERSION,
             what="album's index",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import math
+import os
 import threading
 import time
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from engine.errors import LikenessError
 from engine.faces.aligner import align
 from engine.faces.detector import why_off
 from engine.methods.base import Reference
-from engine.photo_files import read_bytes, write_part
+from engine.photo_files import read_bytes, system_path, write_part
 from engine.restorer import Restorer
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoreOptions
 
@@ -151,7 +152,7 @@ def write(restored: Restored) -> Made:
         return Made(task, "", "", "", result.seconds, result.report(), reason, bool(failed))
     folder = Path(task.folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(system_path(folder), exist_ok=True)  # noqa: PTH103 - long paths
     except OSError as error:
         raise LikenessError(
             f'The folder "{folder}" cannot be made ({error.strerror}); choose another one.',

@@ -47,7 +47,7 @@ def test_restore_with_a_reference_writes_a_new_file_and_json(samples: Path, tmp_
     face = photo["faces"][0]
     assert face["status"] == "done"
     assert face["reference"] == "portrait-1.jpg"
-    assert -1 <= face["reference_after"] <= 1
+    assert face["reference_after"] > face["reference_before"]
     assert source.read_bytes() == before
     again = likeness("restore", source)
     assert again.returncode == 0
@@ -101,6 +101,13 @@ def test_a_lossless_output_equals_the_input_outside_the_faces(
     assert 0.005 < changed.mean() < 0.4
     assert not changed[:20].any()
     assert not changed[-100:].any()
+
+
+def test_another_detector_must_be_imported_first(samples: Path, tmp_path: Path) -> None:
+    data = os.environ | {"XDG_DATA_HOME": str(tmp_path)}
+    done = likeness("restore", samples / "worn-1.jpg", "--finder", "retinaface", env=data)
+    assert done.returncode == 1
+    assert "likeness models import" in done.stderr
 
 
 def test_one_bad_file_does_not_stop_the_others(samples: Path, tmp_path: Path) -> None:

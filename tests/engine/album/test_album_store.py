@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.album.places import ENVIRONMENT, album_folder, cache_folder, locked
+from engine.album.places import ENVIRONMENT, album_folder, index_folder, locked
 from engine.album.store import AlbumStore, below, real_path, stored_path
 from engine.errors import AlbumError
 
@@ -73,17 +73,17 @@ def test_paths_that_are_no_text_come_back(tmp_path: Path) -> None:
     assert not low <= stored_path(Path("/album2/a.jpg")) < high
 
 
-def test_the_cache_folder_is_made_where_the_variable_says(
+def test_the_index_folder_is_made_where_the_variable_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "a" / "b"))
-    assert cache_folder() == tmp_path / "a" / "b"
+    assert index_folder() == tmp_path / "a" / "b"
     assert (tmp_path / "a" / "b").is_dir()
     (tmp_path / "file").touch()
     monkeypatch.setenv(ENVIRONMENT, str(tmp_path / "file"))
     with pytest.raises(AlbumError) as caught:
-        cache_folder()
-    assert caught.value.code == "album-cache"
+        index_folder()
+    assert caught.value.code == "album-index"
 
 
 def test_an_album_must_be_a_folder(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_moved_copied_edited_and_deleted_files(
     (album / "1920" / "b.jpg").unlink()
     assert index(album, store, restorer).forgotten == 1
     assert [p.name for p, _ in files_of(store, album)] == ["grandmother.jpg"]
-    assert len(store.rows("SELECT id FROM faces" + SURE)) == 1
+    assert len(store.rows("SELECT id FROM faces" + SURE)) == 2, "both have a name"
 
 
 def test_a_name_does_not_pass_to_another_face_in_a_replaced_file(

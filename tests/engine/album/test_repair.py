@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shutil
 import threading
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from engine import photo as photos
-from engine.album import work
+from engine.album import report, work
 from engine.album.index import index
-from engine.album.journal import State
+from engine.album.journal import Entry, State
 from engine.album.people import People
 from engine.album.repair import unfinished
 from engine.album.repair_run import RepairProgress, RepairSettings
@@ -184,6 +184,33 @@ def test_an_output_inside_the_album_is_not_repaired_again(begin, album: Path) ->
         with begin(output=album / "restored") as repair:
             repair.queue()
             assert sum(repair.run().counts.values()) == 3
+
+
+def test_an_output_above_the_album_excludes_nothing(begin, album: Path) -> None:
+    with begin(output=album.parent) as repair:
+        assert repair.queue() == 3
+
+
+def test_folders_are_made_by_their_paths_for_the_system(
+    begin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Long paths need a prefix on Windows, folders as well as files."""
+    asked: list[Path] = []
+
+    def system_path(path: Path) -> str:
+        asked.append(path)
+        return str(path)
+
+    monkeypatch.setattr(work, "system_path", system_path)
+    with begin() as repair:
+        repair.queue()
+        assert repair.run().counts[State.DONE] == 3
+    assert set(asked) == {tmp_path / "out", tmp_path / "out" / "sub"}
+
+
+def test_links_in_the_report_have_the_slashes_of_the_web() -> None:
+    entry = Entry(1, Path("02.jpg"), 9, State.DONE, output=PureWindowsPath("sub\\a #_likeness.jpg"))
+    assert 'href="../sub/a%20%23_likeness.jpg"' in report._section(entry)
 
 
 def test_a_read_only_album_is_repaired(begin, album: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from engine import photo as photos
 from engine.album import repair as repairing
-from engine.album import work
+from engine.album import room, work
 from engine.album.journal import FILE, Journal, State
 from engine.album.repair import Repair
 from engine.errors import PhotoError
@@ -53,7 +53,7 @@ def test_the_disk_is_watched_before_and_during_the_run(
         assert repair.warnings() == []
         usage = shutil.disk_usage(".")
         monkeypatch.setattr(
-            repairing.shutil, "disk_usage", lambda _: usage._replace(free=repairing.RESERVE - 1)
+            room.shutil, "disk_usage", lambda _: usage._replace(free=room.RESERVE - 1)
         )
         (warning,) = repair.warnings()
         assert "may become full" in warning
@@ -70,7 +70,7 @@ def test_a_really_full_disk(begin, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     if subprocess.run(command, check=False, capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
     try:
-        monkeypatch.setattr(repairing, "RESERVE", 0)
+        monkeypatch.setattr(room, "RESERVE", 0)
         with begin(output=disk) as repair:
             repair.queue()
             summary = repair.run()
@@ -86,6 +86,38 @@ def test_a_really_full_disk(begin, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         assert len(restored(disk)) == 3
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be moved there")
+@pytest.mark.parametrize("moment", ["before the run", "during the run"])
+def test_an_unplugged_output_drive_stops_it_and_it_goes_on_later(
+    begin, tmp_path: Path, moment: str
+) -> None:
+    out, away = tmp_path / "out", tmp_path / "unplugged"
+
+    def unplug(*_: object) -> None:
+        if not away.exists():
+            out.rename(away)
+
+    with begin() as repair:
+        repair.queue()
+        if moment == "before the run":
+            unplug()
+            assert repair.warnings() == []
+        summary = repair.run(unplug)
+    assert (
+        summary.stopped == f"The folder {out} is not there any more; plug in its drive and go on."
+    )
+    assert summary.counts[State.FAILED] == 0
+    assert not summary.report.exists()
+    shutil.rmtree(out, ignore_errors=True)  # what was being written meanwhile
+    away.rename(out)
+    with begin(None) as repair:
+        assert repair.queue() == 0
+        assert repair.run().counts[State.DONE] == 3
+    assert len(restored(out)) == 3
+    assert not any("-2" in name for name in restored(out))
+    assert no_parts(out)
 
 
 @pytest.mark.parametrize("how", ["killed", "stopped"])
