@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -35,6 +36,11 @@ class AlbumModel(QAbstractListModel):
 
     Signals:
         listed: the folder was read; how many photographs it has.
+
+    Attributes:
+        folder: the open one.
+        below: it has folders in it, which an album's people and repair look into as well.
+        problem: why it cannot be read; empty where it can.
     """
 
     listed = Signal(int)
@@ -43,6 +49,7 @@ class AlbumModel(QAbstractListModel):
     def __init__(self, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.folder: Path | None = None
+        self.below, self.problem = False, ""
         self._paths: list[str] = []
         self._rows: dict[str, int] = {}
         self._thumbnails = thumbnails
@@ -107,10 +114,11 @@ class AlbumModel(QAbstractListModel):
         self.endResetModel()
 
     @Slot(object, object)
-    def _take(self, folder: Path, paths: list[str]) -> None:
+    def _take(self, folder: Path, found: _Found) -> None:
         if folder == self.folder:
-            self._put(paths)
-            self.listed.emit(len(paths))
+            self.below, self.problem = found.below, found.problem
+            self._put(found.paths)
+            self.listed.emit(len(found.paths))
 
     @Slot(object)
     def _made(self, path: str) -> None:
@@ -118,6 +126,14 @@ class AlbumModel(QAbstractListModel):
         if row is not None:
             index = self.index(row)
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+
+class _Found(NamedTuple):
+    """What lies in a folder; see `AlbumModel`."""
+
+    paths: list[str]
+    below: bool
+    problem: str
 
 
 class _Listing(QRunnable):
@@ -129,12 +145,20 @@ class _Listing(QRunnable):
 
     def run(self) -> None:
         """The pool's call."""
-        from engine.photo import is_photo  # noqa: PLC0415  (not before the window is open)
+        from engine.album.scan import REPORT_FOLDER  # noqa: PLC0415  (not before the window is open)
+        from engine.photo import is_photo  # noqa: PLC0415
 
+        names, below, problem = [], False, ""
         try:
             with os.scandir(self._folder) as entries:
-                names = [e.name for e in entries if is_photo(Path(e.name)) and e.is_file()]
-        except OSError:
-            names = []
+                for entry in entries:
+                    with suppress(OSError):  # one broken link hides no other photograph
+                        if entry.is_dir(follow_symlinks=False):
+                            below |= not entry.name.startswith(".") and entry.name != REPORT_FOLDER
+                        elif is_photo(Path(entry.name)) and entry.is_file():
+                            names.append(entry.name)
+        except OSError as error:
+            problem = error.strerror or type(error).__name__
         names.sort(key=str.casefold)
-        self._done.emit(self._folder, [str(self._folder / name) for name in names])
+        paths = [str(self._folder / name) for name in names]
+        self._done.emit(self._folder, _Found(paths, below, problem))

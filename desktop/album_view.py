@@ -111,6 +111,8 @@ class AlbumPanel(QWidget):
         """Opens a folder; the same one is read again."""
         self.title.setText(folder.name or str(folder))
         self.title.setToolTip(str(folder))
+        if folder != self.model.folder:
+            self.people.forget()
         self.count.setText(self.tr("Reading…"))
         self.model.open(folder)
 
@@ -160,12 +162,20 @@ class AlbumPanel(QWidget):
         self.count.setText(self.tr("Open a folder to see its photographs here."))
 
     def _listed(self, count: int) -> None:
-        self.people.setVisible(bool(count))
-        self.count.setText(
-            self.tr("%n photograph(s)", "", count)
-            if count
-            else self.tr("There is no photograph in this folder.")
-        )
+        below, problem = self.model.below, self.model.problem
+        self.people.setVisible(bool(count) or below or self.people.running)
+        if problem:
+            words = self.tr("This folder cannot be read (%1).").replace("%1", problem)
+        elif count:
+            words = self.tr("%n photograph(s)", "", count)
+        elif below:
+            words = self.tr(
+                "There is no photograph in this folder itself; looking for people reaches the "
+                "folders below."
+            )
+        else:
+            words = self.tr("There is no photograph in this folder.")
+        self.count.setText(words)
 
     def _chosen(self, index: QModelIndex) -> None:
         self.photo_chosen.emit(self.model.path(index.row()))

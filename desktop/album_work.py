@@ -9,10 +9,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QCoreApplication
+
 from engine import photo as photos
 from engine.album.index import IndexReport, index
 from engine.album.people import People
-from engine.album.places import cache_folder
+from engine.album.places import index_folder
 from engine.album.references import Suggestion, decide, suggest
 from engine.album.store import FILE, AlbumStore, stored_path
 from engine.errors import PortraitError
@@ -41,7 +43,9 @@ def look_for_people(restorer: Any, folder: Path, job: Job) -> IndexReport:
     """Reads what is new in a folder and groups the faces by person."""
 
     def tell(done: int, total: int, words: str) -> None:
-        job.tell(done / max(total, 1), words)
+        if done >= total:  # the index has its own word for that; the grouping is still to come
+            words = QCoreApplication.translate("Album", "Sorting the faces by person…")
+        job.tell(done / total if total else 1.0, words)
 
     with AlbumStore() as store:
         report = index(folder, store, restorer, progress=tell, cancel=job.cancel)
@@ -51,7 +55,7 @@ def look_for_people(restorer: Any, folder: Path, job: Job) -> IndexReport:
 
 def suggestions(path: Path, faces: Sequence[Face]) -> list[Suggested | None]:
     """The best portrait of the album for each face of a photograph that was looked at."""
-    if not (cache_folder() / FILE).is_file():
+    if not (index_folder() / FILE).is_file():
         return [None] * len(faces)
     with AlbumStore() as store:
         rows = store.rows(
@@ -106,7 +110,7 @@ def _is_first(restorer: Any, photo: Photo, box: Sequence[float]) -> bool:
 
 def _cut_out(restorer: Any, photo: Photo, box: Sequence[float], path: Path) -> Path:
     digest = hashlib.sha256(photo.pixels.tobytes() + repr(tuple(box)).encode()).hexdigest()[:12]
-    folder = cache_folder() / "portraits" / digest
+    folder = index_folder() / "portraits" / digest
     kept = folder / f"{path.stem}.png"
     if kept.is_file():
         return kept

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QLockFile, QLoggingCategory, QTranslator
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QLoggingCategory,
+    QObject,
+    Qt,
+    QTranslator,
+    Signal,
+    Slot,
+)
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from desktop import icons, places, problems
+from desktop import icons, places, problems, siblings
 from desktop.crash import CrashLog
 from desktop.main_window import MainWindow
 from desktop.plugins import undo_opencv
@@ -82,23 +91,21 @@ def run(arguments: Sequence[str]) -> int:
     application = Application([sys.argv[0] if sys.argv else "likeness"])
     file = SettingsFile(places.config() / "settings.json")
     application.speak(file.settings.language)
-    # Only the first of several windows keeps session and crash log.
-    lock = QLockFile(str(places.state() / "likeness.lock"))
-    first = lock.tryLock(0)
-    suffix = "" if first else f"-{os.getpid()}"
-    log = CrashLog(places.logs() / f"crash{suffix}.log")
-    log.start()
+    lock, suffix = siblings.claim(places.state())
     session = SessionFile(places.state() / f"session{suffix}.json")
+    crash = places.logs() / f"crash{suffix}.log"
+    siblings.adopt(places.state(), session, crash)
+    log = CrashLog(crash)
+    log.start()
     studio = Studio(file.settings, session)
     window = MainWindow(studio, file, places.cache())
     _catch(window, log)
     names = [name for name in arguments if not name.startswith("-")]
     application.show(window, [Path(name) for name in names])
     studio.start()
-    if first:
-        window.offer_session()
-        if log.last:
-            problems.show_crash(log.last, window)
+    window.offer_session()
+    if log.last:
+        problems.show_crash(log.last, window)
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     log.stop()
@@ -108,13 +115,30 @@ def run(arguments: Sequence[str]) -> int:
 
 def _catch(window: MainWindow, log: CrashLog) -> None:
     """Sends every error that nobody caught to the one dialog."""
+    sys.excepthook = _Catcher(window, log).hook
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+
+class _Catcher(QObject):
+    """Hears errors in any thread; the dialog is built in the window's."""
+
+    _caught = Signal(object)
+
+    def __init__(self, window: MainWindow, log: CrashLog) -> None:
+        super().__init__()
+        self._window, self._log = window, log
+        self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """Stands in for Python's own."""
         if issubclass(kind, KeyboardInterrupt):
-            window.close()
+            self._window.close()
             return
         sys.__excepthook__(kind, error, trace)
-        log.note(error)
-        problems.show(error, window if isValid(window) else None)
+        self._log.note(error)
+        self._caught.emit(error)
 
-    sys.excepthook = hook
+    @Slot(object)
+    def _show(self, error: BaseException) -> None:
+        problems.show(error, self._window if isValid(self._window) else None)

@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from desktop.records import Found, Opened, Restored
     from engine.faces.face import Face
 
+#: Steps of one number are one. A face's own slider adds the face's index, so it comes last.
 _MERGE = {"fidelity": 1, "strength": 2, "grain": 3, "seed": 4, "own-fidelity": 5}
 
 
 class Document(QObject):
     """One photograph and the work on it.
+
+    Args:
+        opened: what was read.
+        choices: what is chosen for it from the start.
+        copy: of a picture from the clipboard, which is nowhere else; None for a file.
 
     Signals:
         changed: the choices changed, by the user, by undo or by redo.
@@ -32,10 +38,18 @@ class Document(QObject):
     faces_changed = Signal()
     restored_changed = Signal()
 
-    def __init__(self, opened: Opened, choices: Choices, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        choices: Choices,
+        parent: QObject | None = None,
+        *,
+        copy: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self.opened = opened
         self.choices = choices
+        self.copy = copy
         self.found: list[Found] = []
         self.searched = False
         self.restored: Restored | None = None
@@ -101,13 +115,24 @@ class Document(QObject):
         self.saved, self.saved_path = restored, path
         self.restored_changed.emit()
 
-    def choose(self, choices: Choices, words: str, kind: str = "") -> None:
-        """Changes the choices, undoably; changes of one slider in a row are one step."""
+    def choose(self, choices: Choices, words: str, kind: str = "", face: int = 0) -> None:
+        """Changes the choices, undoably; changes of one slider in a row are one step.
+
+        Args:
+            choices: all of them, as they become.
+            words: for undo.
+            kind: which slider; empty for anything else.
+            face: whose slider, where every face has one.
+        """
         if choices != self.choices:
-            self.undo.push(_Change(self, choices, words, _MERGE.get(kind, -1)))
+            step = _MERGE[kind] + face if kind else -1
+            self.undo.push(_Change(self, choices, words, step))
 
     def put(self, choices: Choices) -> None:
         """Sets the choices without a step of undo."""
+        if self.searched and len(choices.faces) != len(self.found) + len(choices.added):
+            # A step from before the faces were found knows nothing of them.
+            choices = replace(choices, faces=self.choices.faces)
         other_faces = choices.added != self.choices.added or len(choices.faces) != len(
             self.choices.faces
         )

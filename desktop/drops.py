@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QMimeData
 
 
@@ -18,3 +20,12 @@ def paths(data: QMimeData) -> list[Path]:
 def files(data: QMimeData) -> list[Path]:
     """The files only."""
     return [path for path in paths(data) if path.is_file()]
+
+
+def first(found: Sequence[Path]) -> Path:
+    """The first photograph or folder among several; the first of all where there is neither."""
+    if len(found) == 1:
+        return found[0]
+    from engine.photo import is_photo  # noqa: PLC0415  (loads numpy and OpenCV)
+
+    return next((path for path in found if path.is_dir() or is_photo(path)), found[0])

@@ -1,4 +1,7 @@
-"""The engine speaks English; these are its fixed sentences, known to the translators."""
+"""The engine speaks English; these are its words and what it remarks, known to the translators.
+
+What it says where something does not go as wished is in `desktop.engine_sentences`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from desktop.engine_sentences import SENTENCES, SHAPES
 from engine.faces.likeness import Likeness, likeness
 
 _KNOWN = (
@@ -57,6 +61,7 @@ _KNOWN = (
     QT_TRANSLATE_NOOP("Engine", "Graphics card (DirectML)"),
     QT_TRANSLATE_NOOP("Engine", "Apple graphics and neural engine (CoreML)"),
     QT_TRANSLATE_NOOP("Engine", "There is not enough memory for this face; close other programs."),
+    *SENTENCES,
 )
 #: Sentences with names or numbers in them.
 _PATTERNS = (
@@ -87,21 +92,28 @@ _PATTERNS = (
     QT_TRANSLATE_NOOP("Engine", "%1 is out of memory; the processor went on in its place."),
     QT_TRANSLATE_NOOP("Engine", "%1 failed; the processor went on in its place."),
     QT_TRANSLATE_NOOP("Engine", "%1 The processor is used instead."),
+    *SHAPES,
 )
 
 
 def translated(text: str) -> str:
-    """A sentence of the engine in the user's language; as it is where nobody translated it."""
+    """What the engine says in the user's language; as it is where nobody translated it."""
+    sentences = _apart(text)
+    if len(sentences) > 1:
+        return " ".join(translated(sentence) for sentence in sentences)
     if text in _KNOWN:
         return QCoreApplication.translate("Engine", text)
-    for pattern in _PATTERNS:
-        found = _shape(pattern).fullmatch(text)
-        if found is not None:
-            words = QCoreApplication.translate("Engine", pattern)
-            for place, value in enumerate(found.groups(), 1):
-                words = words.replace(f"%{place}", translated(value))
-            return words
-    return text
+    pattern, values = _matched(text)
+    if not pattern:
+        return text
+    words = QCoreApplication.translate("Engine", pattern)
+    # All places at once: a file may be called "%2".
+    return re.sub(r"%(\d)", lambda place: translated(values[int(place[1]) - 1]), words)
+
+
+def known(text: str) -> bool:
+    """Whether the translators know what the engine says."""
+    return len(_apart(text)) > 1 or _is_one(text)
 
 
 def reason_words(reason: str) -> str:
@@ -117,10 +129,32 @@ def nth_face(progress: str) -> int | None:
     return int(found.group(1)) - 1 if found else None
 
 
+def _is_one(text: str) -> bool:
+    return text in _KNOWN or bool(_matched(text)[0])
+
+
+def _apart(text: str) -> tuple[str, ...]:
+    """The sentences of which a text is made; the text itself where not all of them are known."""
+    for end in re.finditer(r"\. ", text):
+        first, rest = text[: end.start() + 1], text[end.end() :]
+        if _is_one(first) and known(rest):
+            return first, *_apart(rest)
+    return (text,)
+
+
+def _matched(text: str) -> tuple[str, tuple[str, ...]]:
+    """The first pattern that a sentence has, and what stands in its places; empty for none."""
+    for pattern in _PATTERNS:
+        found = _shape(pattern).fullmatch(text)
+        if found is not None:
+            return pattern, found.groups()
+    return "", ()
+
+
 @cache
 def _shape(pattern: str) -> re.Pattern[str]:
     """What a sentence looks like with anything in its places."""
-    return re.compile(re.sub(r"%\d", "(.+)", re.escape(pattern)))
+    return re.compile(re.sub(r"%\d", "(.+)", re.escape(pattern)), re.DOTALL)
 
 
 def likeness_words(cosine: float) -> str:

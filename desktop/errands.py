@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from desktop import drops, places
+from desktop import drops, places, problems
 from desktop.about import About
 from desktop.people_window import PeopleWindow
 from desktop.preferences import Preferences
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.main_window import MainWindow
+    from engine.album.repair_run import RepairSummary
 
 
 class Errands(QObject):
@@ -28,6 +30,8 @@ class Errands(QObject):
         super().__init__(window)
         self._window = window
         self._repair: RepairWindow | None = None
+        #: What came of a repair and was not looked at yet.
+        self._news = False
         presets = window.panel.presets
         presets.save_asked.connect(self.save_preset)
         presets.removed.connect(self.remove_preset)
@@ -80,7 +84,7 @@ class Errands(QObject):
         window, data = self._window, QGuiApplication.clipboard().mimeData()
         found = drops.paths(data)
         if found:
-            window.files.open(found[0])
+            window.files.open(drops.first(found))
         elif data.hasImage():
             image = QGuiApplication.clipboard().image()
             window.files.when_safe(lambda: window.studio.paste(image))
@@ -116,16 +120,56 @@ class Errands(QObject):
             return
         if self._repair is None:
             self._repair = RepairWindow(
-                window.repair,
-                abilities,
-                window.panel.choices,
-                window.settings.device,
-                window.album.model.folder,
-                window.people,
-                window,
+                window.repair, abilities, window.panel.choices, window.people, window
             )
+        # With another folder in it, the window would no longer show what came of the last one.
+        folder = None if self._news else window.album.model.folder
+        self._news = False
+        self._repair.take(window.panel.choices.grain, window.settings.device, folder)
         self._repair.show()
         self._repair.raise_()
+
+    def repair_ended(self, summary: RepairSummary) -> None:
+        """Tells that a repair came to its end, where its own window is closed."""
+        if summary.stopped:
+            self._tell_repair(self.tr("The repair of the album “%1” stopped before its end."))
+        else:
+            self._tell_repair(self.tr("The repair of the album “%1” is done."))
+
+    def repair_failed(self, error: Exception) -> None:
+        """Tells that a repair failed, where its own window is closed."""
+        words = self.tr("The repair of the album “%1” failed.")
+        self._tell_repair(f"{words} {problems.sentence(error)}")
+
+    def _tell_repair(self, words: str) -> None:
+        if self._repair is not None and self._repair.isVisible():
+            return
+        self._news = True
+        name = self._album_in_repair()
+        self._window.tell(words.replace("%1", name), self.tr("Show"), self.repair, keep=True)
+        # A repair takes hours: whoever does something else meanwhile sees it in the task bar.
+        QApplication.alert(self._window)
+
+    def may_quit(self) -> bool:
+        """Asks where a repair is running; True where quitting is fine."""
+        if not self._window.repair.running:
+            return True
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._window)
+        words = self.tr("The album “%1” is still being repaired.")
+        box.setText(words.replace("%1", self._album_in_repair()))
+        box.setInformativeText(
+            self.tr("Quitting stops the repair. What is finished is kept, and it can go on later.")
+        )
+        box.setStandardButtons(button.Yes | button.Cancel)
+        box.button(button.Yes).setText(self.tr("Stop and quit"))
+        box.button(button.Cancel).setText(self.tr("Go on repairing"))
+        box.setDefaultButton(button.Cancel)
+        return button(box.exec()) is button.Yes
+
+    def _album_in_repair(self) -> str:
+        order = self._window.repair.order
+        return order.album.name if order is not None else ""
 
     # ------------------------------------------------------------------ help
     def shortcuts(self) -> None:

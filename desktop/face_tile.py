@@ -250,7 +250,7 @@ class FaceTile(QFrame):
         found: list[Path] = drops.files(event.mimeData())
         if found:
             event.acceptProposedAction()
-            self.portrait_dropped.emit(self.index, found[0])
+            self.portrait_dropped.emit(self.index, drops.first(found))
 
 
 def _filled(area: QRectF) -> QRectF:

@@ -103,7 +103,7 @@ class HandWork(QObject):
     def _change(self, index: int, words: str, kind: str = "", **changes: object) -> None:
         document = self._window.document
         if document is not None:
-            document.choose(document.choices.with_face(index, **changes), words, kind)
+            document.choose(document.choices.with_face(index, **changes), words, kind, index)
 
     def _clicked(self, index: int) -> None:
         self._window.choose_face(index)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
     from desktop.document import Document
+    from desktop.session import Session
     from desktop.settings import SettingsFile
     from desktop.studio import Studio
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.people = PeopleSearch(self.settings, studio.make, self)
         self.repair = RepairRun(studio.make, self)
         self.files = FileChoice(self)
+        studio.reading.when_safe = self.files.when_safe
         self.presenter = Presenter(self)
         self.hand = HandWork(self)
         self.errands = Errands(self)
@@ -115,23 +117,38 @@ class MainWindow(QMainWindow):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens what the command line, a drop or the system names: a photograph or a folder."""
         if paths:
-            self.files.open(paths[0])
-            if len(paths) > 1 and paths[0].is_file():
-                self.album.show_folder(paths[0].absolute().parent)
+            path = drops.first(paths)
+            self.files.open(path)
+            if len(paths) > 1 and path.is_file():
+                self.album.show_folder(path.absolute().parent)
 
     def offer_session(self) -> None:
         """Offers the work of a run that ended badly."""
         session = self.studio.session.read()
-        if session is None:
-            return
+        if session is not None:
+            self._offer(session)
+
+    def _offer(self, session: Session, *, keep: bool = True) -> None:
         name = self.tr("a pasted picture") if session.pasted else session.photo.name
         words = self.tr("Likeness did not end well last time. Your work on %1 was kept.")
         self.tell(
             words.replace("%1", name),
             self.tr("Bring it back"),
-            lambda: self.studio.open(session.photo, session),
-            keep=True,
+            lambda: self._bring_back(session),
+            keep=keep,
         )
+
+    def _bring_back(self, session: Session) -> None:
+        if self.files.unsaved:
+            # Whoever calls the question off can still bring it back later.
+            self._offer(session)
+
+        def go() -> None:
+            # Said again, it goes with the photograph that is left.
+            self._offer(session, keep=False)
+            self.studio.open(session.photo, session)
+
+        self.files.when_safe(go)
 
     # ------------------------------------------------------------------ events
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -158,7 +175,10 @@ class MainWindow(QMainWindow):
             self.files.when_safe(lambda: self.studio.paste(image))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Asks about unsaved work, then ends everything that runs."""
+        """Asks about a repair and unsaved work, then ends everything that runs."""
+        if not self._ended and not self.errands.may_quit():
+            event.ignore()
+            return
         if not self._ended and self.files.unsaved:
             event.ignore()
             self.files.when_safe(self._end)
@@ -183,4 +203,4 @@ class MainWindow(QMainWindow):
         self.studio.stop()
         self.album.model.stop()
         self.thumbnails.stop()
-        self.studio.session.clear()
+        self.studio.session.end()

@@ -26,6 +26,9 @@ class PeopleSearch(QObject):
         progressed: share done and name of the photograph.
         found: the report, when it came to its end.
         failed: an exception for the user.
+
+    Attributes:
+        folder: where it looks, or looked last.
     """
 
     running_changed = Signal(bool)
@@ -43,6 +46,7 @@ class PeopleSearch(QObject):
         self._settings, self._make = settings, make
         self._bench: Bench | None = None
         self.running = False
+        self.folder: Path | None = None
 
     def start(self, folder: Path) -> None:
         """Looks at the photographs in a folder and below; known ones take no time."""
@@ -50,7 +54,7 @@ class PeopleSearch(QObject):
             # Most sessions never need this thread.
             self._bench = Bench(self._make, self)
             self._bench.failed.connect(self.failed)
-        device = self._settings.device
+        self.folder, device = folder, self._settings.device
 
         def work(shop: Workshop, job: Any) -> Any:
             from desktop.album_work import look_for_people  # noqa: PLC0415  (loads the engine)

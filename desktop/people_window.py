@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -161,47 +162,66 @@ class PeopleWindow(QDialog):
         self._store.close()
 
     # ------------------------------------------------------------------ what the user says
-    def _said(self, act: Callable[[int, list[int]], Any]) -> None:
+    def _said(self, act: Callable[[int, list[int]], list[Change]]) -> None:
         """Does something with the first chosen person and the chosen faces."""
         person, faces = self.persons.chosen()[0], self.faces.chosen()
         try:
-            self._undo = act(person, faces)
+            changes = act(person, faces)
         except problems.LikenessError as error:
             problems.show(error, self)
+        else:
+            self._undo = [change for change in changes if change] or self._undo
         self.refresh(person)
         self.changed.emit()
 
     def _name(self) -> None:
-        self._said(lambda person, _faces: self._people.name(person, self.name.text()))
+        person, name = self.persons.chosen()[0], self.name.text()
+        if self._people.namesake(person, name) is None or self._is_the_same(name):
+            self._said(lambda person, _faces: [self._people.name(person, name)])
+
+    def _is_the_same(self, name: str) -> bool:
+        """Asks whether somebody else of that name is the same person."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self)
+        box.setText(self.tr("Somebody else is called “%1” already.").replace("%1", name.strip()))
+        box.setInformativeText(
+            self.tr("If that is the same person, the faces of both are put together.")
+        )
+        box.setStandardButtons(button.Yes | button.Cancel)
+        box.button(button.Yes).setText(self.tr("The same person"))
+        box.button(button.Cancel).setText(self.tr("Cancel"))
+        box.setDefaultButton(button.Cancel)
+        return button(box.exec()) is button.Yes
 
     def _merge(self) -> None:
         others = self.persons.chosen()[1:]
-        self._said(lambda person, _faces: self._people.merge(person, others))
+        self._said(lambda person, _faces: [self._people.merge(person, others)])
 
     def _ignore_persons(self) -> None:
         """Ignores the chosen persons, or takes that back where some of them are ignored."""
         some = self.persons.chosen()
         back = [one for one in some if self._persons[one].ignored]
-        for person in back or some:
-            self._people.ignore_person(person, ignored=not back)
-        self._undo = []
-        self.refresh(some[0])
-        self.changed.emit()
+        ignore = self._people.ignore_person
+        self._said(lambda _person, _faces: [ignore(one, ignored=not back) for one in back or some])
 
     def _confirm(self) -> None:
-        self._said(lambda person, faces: self._people.confirm(faces, person))
+        self._said(lambda person, faces: [self._people.confirm(faces, person)])
 
     def _refuse(self) -> None:
-        self._said(lambda _person, faces: self._people.refuse(faces))
+        self._said(lambda _person, faces: [self._people.refuse(faces)])
 
     def _split(self) -> None:
-        self._said(lambda _person, faces: self._people.split(faces)[1])
+        self._said(lambda _person, faces: [self._people.split(faces)[1]])
 
     def _ignore(self) -> None:
-        self._said(lambda _person, faces: self._people.ignore(faces))
+        self._said(lambda _person, faces: [self._people.ignore(faces)])
 
     def _take_back(self) -> None:
-        self._people.undo(self._undo)
+        try:
+            for change in reversed(self._undo):
+                self._people.undo(change)
+        except problems.LikenessError as error:
+            problems.show(error, self)
         self._undo = []
-        self.refresh()
+        self.refresh(self._person)
         self.changed.emit()

@@ -20,8 +20,12 @@ class Portraits(QObject):
     """Reads and checks portraits in the background.
 
     Signals:
-        changed: a portrait was read, or compared with a face.
+        changed: a portrait waits, was read, or was compared with a face.
         refused: index of a face, and the check that advises against its portrait.
+
+    Attributes:
+        read: portraits by path.
+        waiting: names of the files that become portraits once they are read, by lane.
     """
 
     changed = Signal()
@@ -31,25 +35,46 @@ class Portraits(QObject):
         super().__init__(parent)
         self._bench, self._settings = bench, settings
         self.read: dict[str, Portrait] = {}
+        self.waiting: dict[str, str] = {}
         self._checks: dict[tuple[bytes, str], ReferenceCheck | None] = {}
 
     def choose(self, document: Document | None, path: Path, index: int | None) -> None:
         """Reads a portrait; with an index it becomes that face's, undoably."""
         device = self._settings.device
+        lane = f"portrait-{path if index is None else index}"
+        face = None
+        if index is not None:
+            if document is None or index >= len(document.faces):
+                return  # it was taken away meanwhile
+            face = document.faces[index]
+            self.waiting[lane] = path.name
 
         def taken(portrait: Portrait) -> None:
+            self.waiting.pop(lane, None)
             self.read[str(path)] = portrait
             # Another file may stand under this name by now.
             self._checks = {key: made for key, made in self._checks.items() if key[1] != str(path)}
-            if index is not None and document is not None and not document.closed:
-                choices = document.choices.with_face(index, portrait=str(path))
+            place = _place(document, face)
+            if document is not None and place >= 0:
+                choices = document.choices.with_face(place, portrait=str(path))
                 document.choose(choices, self.tr("Portrait"))
             if document is not None:
                 self.compare(document)
             self.changed.emit()
 
-        lane = f"portrait-{path if index is None else index}"
-        self._bench.run(lane, lambda shop, _job: shop.portrait(path, device), taken)
+        self._bench.run(
+            lane,
+            lambda shop, _job: shop.portrait(path, device),
+            taken,
+            lambda: self.waiting.pop(lane, None),
+        )
+        self.changed.emit()
+
+    def forget(self) -> None:
+        """Another photograph is open: nobody waits for these any more."""
+        for lane in self.waiting:
+            self._bench.worker.supersede(lane)
+        self.waiting.clear()
 
     def restore(self, document: Document) -> None:
         """Reads the portraits of a session."""
@@ -82,8 +107,9 @@ class Portraits(QObject):
             if document.closed:
                 return
             self.changed.emit()
-            if made.verdict == "refuse":
-                self.refused.emit(index, made)
+            place = _place(document, face)
+            if made.verdict == "refuse" and place >= 0:
+                self.refused.emit(place, made)
 
         self._bench.run(
             f"check-{index}-{portrait.path}",
@@ -91,6 +117,15 @@ class Portraits(QObject):
             compared,
             lambda: self._checks.pop(key, None),
         )
+
+
+def _place(document: Document | None, face: Face | None) -> int:
+    """Index of a face by now: those added by hand come and go; -1 where it is gone."""
+    if document is None or document.closed or face is None:
+        return -1
+    marks = face.landmarks.tobytes()
+    places = (i for i, one in enumerate(document.faces) if one.landmarks.tobytes() == marks)
+    return next(places, -1)
 
 
 def _key(face: Face, portrait: str) -> tuple[bytes, str]:

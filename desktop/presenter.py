@@ -33,9 +33,9 @@ class Presenter(QObject):
         self.chosen = -1
 
     # ------------------------------------------------------------------ what happened
-    def opening(self, name: str) -> None:
-        """A photograph is being read."""
-        self._window.panel.set_ready(False, self.tr("Opening %1…").replace("%1", name))
+    def opening(self, _name: str) -> None:
+        """A photograph is being read, or that ended."""
+        self.refresh()
 
     def opened(self) -> None:
         """There is another document."""
@@ -78,6 +78,8 @@ class Presenter(QObject):
     def progressed(self, share: float, words: str) -> None:
         """A restoration is so far, with so many of the wanted faces."""
         window, document = self._window, self._window.document
+        if not window.studio.running:
+            return  # it gave way, and says one thing more
         window.panel.set_progress(share, words)
         nth = engine_words.nth_face(words)
         if document is not None and nth is not None:
@@ -135,6 +137,7 @@ class Presenter(QObject):
         if document is not None:
             document.choose(choices, words, kind)
         else:
+            self._window.studio.prepared = choices
             self._window.panel.set_choices(choices)
 
     # ------------------------------------------------------------------ showing
@@ -142,6 +145,7 @@ class Presenter(QObject):
         """Shows the document as it is now."""
         document = self._window.document
         self._enable(document)
+        self._window.panel.set_waiting(self._waits())
         if document is None:
             self._window.panel.set_ready(False, self.tr("Open a photo to begin."))
             return
@@ -156,6 +160,7 @@ class Presenter(QObject):
         window, do = self._window, self._window.actions_
         restored = document is not None and document.restored is not None
         searched = document is not None and document.searched
+        stays = not window.studio.reading.name
         for names, on in (
             (("zoom_in", "zoom_out", "fit", "actual", "marks"), document is not None),
             (("after", "divider", "side", "save", "save_as"), restored),
@@ -166,7 +171,7 @@ class Presenter(QObject):
             (("add_face",), searched),
             (("next_face", "previous_face"), searched and bool(window.area.strip.tiles)),
             (("switch_face", "portrait"), searched and self.chosen >= 0),
-            (("restore",), searched and any(face.on for face in document.choices.faces)),
+            (("restore",), searched and stays and any(f.on for f in document.choices.faces)),
         ):
             for name in names:
                 do[name].setEnabled(on)
@@ -204,6 +209,21 @@ class Presenter(QObject):
                 self._window.actions_["marks"].setChecked(False)
             view.set_after(restored.picture)
 
+    def _waits(self) -> str:
+        """What is being read, or waits for that; empty for nothing."""
+        studio = self._window.studio
+        if studio.reading.name:
+            return self.tr("Opening %1…").replace("%1", studio.reading.name)
+        names = list(studio.portraits.waiting.values())
+        if not names:
+            return ""
+        words = (
+            self.tr("%1 is read when this restoration has ended.")
+            if studio.running
+            else self.tr("Reading %1…")
+        )
+        return words.replace("%1", names[-1])
+
     def _show_panel(self, document: Document) -> None:
         count = sum(face.on for face in document.choices.faces)
         restored = document.restored
@@ -215,7 +235,8 @@ class Presenter(QObject):
             words = self.tr("%n face(s) will be restored.", "", count)
         else:
             words = self.tr("Switch a face on, or add one by hand.")
-        self._window.panel.set_ready(document.searched and bool(count), words)
+        stays = not self._window.studio.reading.name
+        self._window.panel.set_ready(document.searched and bool(count) and stays, words)
         current = restored is not None and restored.choices == document.choices
         if current and self._window.panel.button.hasFocus():
             # The button goes to rest; the space bar is to compare from here on.

@@ -48,7 +48,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Portrait:
-    """A reference portrait that was read, for the tile."""
+    """A reference portrait that was read, for the tile.
+
+    Attributes:
+        picture: its face and a little around it, small: every portrait that was tried is kept.
+        face: where it is on `picture`.
+    """
 
     path: Path
     picture: Picture

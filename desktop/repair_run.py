@@ -48,6 +48,7 @@ class RepairRun(QObject):
         failed: an exception for the user.
 
     Attributes:
+        order: what is repaired now, or was last.
         latest: how far the restoration is; None while people are looked for.
         warnings: sentences to show during the run.
     """
@@ -65,6 +66,7 @@ class RepairRun(QObject):
         self._bench: Bench | None = None
         self._repair: Repair | None = None
         self.running = False
+        self.order: Order | None = None
         self.latest: RepairProgress | None = None
         self.warnings: list[str] = []
 
@@ -73,7 +75,7 @@ class RepairRun(QObject):
         if self._bench is None:
             self._bench = Bench(self._make, self)
             self._bench.failed.connect(self.failed)
-        self.latest, self.warnings = None, []
+        self.order, self.latest, self.warnings = order, None, []
         self._set_running(True)
         self._bench.run(
             _LANE,
@@ -133,7 +135,7 @@ class RepairRun(QObject):
         ):
             self._repair = repair
             try:
-                if repair.settings.references:
+                if repair.settings.references and not repair.pointless():
                     look_for_people(restorer, order.album, job)
                 repair.queue()
                 if order.again:

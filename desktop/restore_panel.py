@@ -47,6 +47,7 @@ class RestorePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._choices = Choices()
         self._running = self._ready = False
+        self._said = self._waiting = ""
         self.cards: list[MethodCard] = []
         self._methods = QVBoxLayout()
         self._methods.setSpacing(6)
@@ -124,7 +125,12 @@ class RestorePanel(QWidget):
         self.button.setEnabled(ready or self._running)
         self._ready = ready
         if not self._running:
-            self.words.setText(words)
+            self._say(words)
+
+    def set_waiting(self, words: str) -> None:
+        """What must be read first, said in place of everything else; empty for nothing."""
+        self._waiting = words
+        self._say(self._said)
 
     def set_current(self, current: bool) -> None:
         """Whether what is shown is what is chosen: then there is nothing to do."""
@@ -140,16 +146,20 @@ class RestorePanel(QWidget):
         if running:
             self.button.setEnabled(True)
             self.bar.setValue(0)
-            self.words.setText(self.tr("Restoring…"))
+            self._say(self.tr("Restoring…"))
         else:
             self.button.setEnabled(self._ready)
 
     def set_progress(self, share: float, words: str) -> None:
         """How far it is."""
         self.bar.setValue(round(share * 1000))
-        self.words.setText(translated(words))
+        self._say(translated(words))
 
     # ------------------------------------------------------------------ inside
+    def _say(self, words: str) -> None:
+        self._said = words
+        self.words.setText(self._waiting or words)
+
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -128,7 +129,7 @@ class SaveDialog(QDialog):
         self.save.setEnabled(usable)
         if not usable:
             self._result.setText(self.tr("Choose a name without special characters."))
-        elif self.path.exists():
+        elif os.path.exists(self.path):  # noqa: PTH110  (`Path.exists` fails on too long a name)
             self._result.setText(
                 self.tr("A file of that name exists. It is kept; the new one gets a number.")
             )

@@ -82,7 +82,7 @@ def shoot(folder: Path, private: Path, platform: str) -> None:
     from desktop.settings import SettingsFile  # noqa: PLC0415
     from desktop.studio import Studio  # noqa: PLC0415
 
-    os.environ["LIKENESS_CACHE"] = str(private)
+    os.environ["LIKENESS_ALBUMS"] = str(private)
     undo_opencv()
     application = Application(["likeness"])
     application.speak("en")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,9 @@ class SessionFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    @property
-    def pasted(self) -> Path:
-        """Where a picture from the clipboard is kept: it is nowhere else."""
-        return self.path.with_suffix(".png")
+    def new_copy(self) -> Path:
+        """Where the next picture from the clipboard is kept: it is nowhere else."""
+        return self.path.with_suffix(f".{uuid.uuid4().hex}.png")
 
     def read(self) -> Session | None:
         """What the run before left, if it ended badly and its photograph is still there."""
@@ -52,8 +52,8 @@ class SessionFile:
         restored, pasted = data.get("restored") is True, data.get("pasted") is True
         return Session(Path(photo), choices, restored, pasted)
 
-    def write(self, session: Session) -> None:
-        """Keeps the session; a full disk costs the safety net, not the work."""
+    def write(self, session: Session) -> bool:
+        """Keeps the session; a full disk costs the safety net, not the work, and gives False."""
         try:
             write_json(
                 self.path,
@@ -66,9 +66,26 @@ class SessionFile:
                 },
             )
         except OSError:
-            return
+            return False
+        return True
+
+    def adopt(self, left: SessionFile) -> None:
+        """Takes over the session that another window left when it died."""
+        session = left.read()
+        if session is not None:
+            photo = self.new_copy() if session.pasted else session.photo
+            if not self.write(replace(session, photo=photo)):
+                return
+            if session.pasted:
+                session.photo.replace(photo)
+        left.end()
 
     def clear(self) -> None:
         """Forgets the session: all is saved, or was given up knowingly."""
         self.path.unlink(missing_ok=True)
-        self.pasted.unlink(missing_ok=True)
+
+    def end(self) -> None:
+        """Forgets it at the end of the program, with every picture from the clipboard."""
+        self.clear()
+        for copy in self.path.parent.glob(f"{self.path.stem}.*.png"):
+            copy.unlink(missing_ok=True)

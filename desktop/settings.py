@@ -67,13 +67,30 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.settings = _settings(_migrated(read_json(path)))
+        self._known = asdict(self.settings)
 
     def save(self) -> None:
-        """Writes the file; a full or forbidden disk costs the settings, not the program."""
+        """Writes what was changed here; what another window wrote meanwhile stays.
+
+        A full or forbidden disk costs the settings, not the program.
+        """
+        mine, data = asdict(self.settings), read_json(self.path)
+        there = asdict(_settings(_migrated(data))) if isinstance(data, dict) else self._known
+        changed = {name: value for name, value in mine.items() if value != self._known[name]}
+        if "presets" in changed:
+            changed["presets"] = _merged(there["presets"], mine["presets"], self._known["presets"])
         try:
-            write_json(self.path, {"version": VERSION, **asdict(self.settings)})
+            write_json(self.path, {"version": VERSION, **there, **changed})
         except OSError:
             return
+        self._known = mine
+
+
+def _merged(there: dict[str, Any], mine: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """What is there, with what changed between known and mine, key by key."""
+    changed = {key: value for key, value in mine.items() if known.get(key) != value}
+    gone = known.keys() - mine.keys()
+    return {key: value for key, value in (there | changed).items() if key not in gone}
 
 
 def _migrated(data: Any) -> dict[str, Any]:

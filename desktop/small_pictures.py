@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
@@ -77,7 +78,13 @@ class SmallPictures(QObject):
                 return
             key, _ = self._wanted.popitem()
             self._making.add(key)
-        self._finished.emit(key, self._make(key))
+        try:
+            image = self._make(key)
+        except Exception:
+            # Nobody else hears of it in this thread, and the wish must not wait for ever.
+            logging.getLogger(__name__).exception("There is no small picture of %s.", key)
+            image = QImage()
+        self._finished.emit(key, image)
 
     @Slot(object, QImage)
     def _keep(self, key: Hashable, image: QImage) -> None:

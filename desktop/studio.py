@@ -11,6 +11,7 @@ from desktop.choices import Choices
 from desktop.document import Document
 from desktop.note import note_of
 from desktop.portraits import Portraits
+from desktop.reading import Reading
 from desktop.records import Request
 from desktop.session import Session, SessionFile
 from desktop.suggestions import Suggestions
@@ -34,7 +35,7 @@ class Studio(QObject):
 
     Signals:
         abilities_known: methods and devices.
-        opening: name of the photograph that is being read.
+        opening: name of the photograph that is being read; empty when that ended.
         opened: there is another document (`document`).
         face_added: index of a face that was added by hand.
         running_changed: a restoration began or ended.
@@ -43,6 +44,10 @@ class Studio(QObject):
         not_saved: an exception for the user; another folder may do.
         failed: any other exception for the user.
         noticed: a sentence for the user.
+
+    Attributes:
+        prepared: what was chosen before there is a photograph; the first one starts with it.
+        reading: opens photographs.
     """
 
     abilities_known = Signal(object)
@@ -71,12 +76,15 @@ class Studio(QObject):
         self.running = False
         #: After the first restoration every change of a choice restores again.
         self.live = False
+        self.prepared = Choices()
         self._remembered: dict[Path, Choices] = {}
         self._told: set[str] = set()
         self.make = make
         self._bench = Bench(make, self)
         self._bench.failed.connect(self.failed)
         self.worker = self._bench.worker
+        self.reading = Reading(self._bench, self)
+        self.reading.changed.connect(self.opening)
         self.portraits = Portraits(self._bench, settings, self)
         self.suggestions = Suggestions(self._bench, settings, self)
         self.suggestions.accepted.connect(lambda index, path: self.read_portrait(path, index))
@@ -100,32 +108,19 @@ class Studio(QObject):
     # ------------------------------------------------------------------ opening
     def open(self, path: Path, session: Session | None = None) -> None:
         """Opens a photograph; one from a session with its choices."""
-        self.opening.emit(path.name)
-        # Samples and dropped files come with relative names too: results are kept by the full one.
-        full = path.absolute()
-        self._bench.run(
-            "open",
-            lambda shop, _job: shop.open(full, pasted=session is not None and session.pasted),
-            lambda made: self._take(made, session),
-        )
+        self.reading.open(path, session)
 
     def paste(self, image: QImage) -> None:
         """Opens a picture from the clipboard."""
-        self.opening.emit(self.tr("Pasted picture"))
-        kept = self.session.pasted
-        self._bench.run(
-            "open", lambda shop, _job: shop.take(image, kept), lambda made: self._take(made, None)
-        )
+        self.reading.paste(image, self.tr("Pasted picture"), self.session.new_copy())
 
-    def _take(self, opened: Opened, session: Session | None) -> None:
-        self._leave()
+    def take(self, opened: Opened, session: Session | None, copy: Path | None) -> None:
+        """Makes a photograph the open one; see `Document` for the copy."""
+        self._leave(copy)
         path = opened.photo.path
-        choices = Choices()
-        if session is not None:
-            choices = session.choices
-        elif path is not None and path in self._remembered:
-            choices = self._remembered[path]
-        document = Document(opened, choices, self)
+        choices = session.choices if session else self._remembered.get(path, self.prepared)
+        self.prepared = Choices()
+        document = Document(opened, choices, self, copy=copy)
         document.changed.connect(self._changed)
         self.document = document
         self.live = session is not None and session.restored
@@ -134,31 +129,48 @@ class Studio(QObject):
         self.opened.emit()
         self._tell(opened.photo.warnings)
         self.portraits.restore(document)
-        device = self.settings.device
-        self._bench.run(
-            "find",
-            lambda shop, _job: shop.find(opened, device),
-            lambda found: self._found(document, found),
-            lambda: document.set_found([]),
-        )
+        self.find(document)
 
-    def _leave(self) -> None:
-        """Forgets the document that was open; its choices are remembered."""
+    def _leave(self, copy: Path | None) -> None:
+        """Forgets the document that was open, but for its choices, and its copy but for this."""
         self._soon.stop()
         for lane in ("find", "restore"):
             self.worker.supersede(lane)
         self._set_running(False)
         self._autosave.stop()
         self._told.clear()
+        self.portraits.forget()
         self.suggestions.forget()
         if self.document is not None:
             # What was not saved is given up knowingly by now.
             self.session.clear()
+            if self.document.copy is not None and self.document.copy != copy:
+                self.document.copy.unlink(missing_ok=True)
             if self.document.path is not None:
                 self._remembered[self.document.path] = self.document.choices
             self.document.close()
             self.document.deleteLater()
             self.document = None
+
+    def give_way(self) -> bool:
+        """Stops what runs for the open document; returns whether that was a restoration."""
+        restoring = self.running or self._soon.isActive()
+        self._soon.stop()
+        self.worker.supersede("find")
+        # Not superseded: a result that is finished all the same is somebody's work.
+        self.worker.cancel("restore")
+        self._set_running(False)
+        return restoring
+
+    def find(self, document: Document) -> None:
+        """Looks for the faces."""
+        opened, device = document.opened, self.settings.device
+        self._bench.run(
+            "find",
+            lambda shop, _job: shop.find(opened, device),
+            lambda found: self._found(document, found),
+            lambda: document.set_found([]),
+        )
 
     def _found(self, document: Document, found: list[Any]) -> None:
         document.set_found(found)
@@ -270,7 +282,7 @@ class Studio(QObject):
         document = self.document
         if document is not None:
             restored, pasted = document.restored is not None or self.running, document.path is None
-            photo = document.path or self.session.pasted
+            photo = document.copy if pasted else document.path
             self.session.write(Session(photo, document.choices, restored, pasted))
 
     # ------------------------------------------------------------------ engine

@@ -60,6 +60,8 @@ class SuggestionQuestion(QDialog):
         self.setWindowTitle(self.tr("The same person?"))
         pictures = QHBoxLayout()
         pictures.setSpacing(16)
+        ratio = self.devicePixelRatioF()
+        size = QSize(_LARGE, _LARGE) * ratio
         for pixmap, words in (
             (face, self.tr("In this photograph")),
             (_pixmap(suggested), suggested.suggestion.path.name),
@@ -68,7 +70,10 @@ class SuggestionQuestion(QDialog):
             shape = Qt.AspectRatioMode.KeepAspectRatio
             smooth = Qt.TransformationMode.SmoothTransformation
             if not pixmap.isNull():
-                picture.setPixmap(pixmap.scaled(QSize(_LARGE, _LARGE), shape, smooth))
+                scaled = pixmap.scaled(size, shape, smooth)
+                # The tile's picture brings the screen's ratio along, the album's does not.
+                scaled.setDevicePixelRatio(ratio)
+                picture.setPixmap(scaled)
             picture.setAccessibleName(words)
             label.setObjectName("quiet")
             column = QVBoxLayout()

@@ -111,6 +111,7 @@ QToolButton#flat:checked { background: $chosen; color: $accent; }
 QToolButton::menu-indicator { image: none; }
 QFrame#tile { background: $field; border: 1px solid $line; border-radius: 12px; }
 QFrame#tile[chosen="true"] { border: 2px solid $accent; }
+QFrame#tile:focus { border: 2px solid $text; }
 QFrame#tile[dropping="true"] { background: $chosen; border: 2px dashed $accent; }
 QFrame#notice { background: $chosen; border-radius: 10px; }
 QFrame#tour { background: $panel; border: 2px solid $accent; border-radius: 12px; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +51,10 @@ def thumbnail(path: Path, folder: Path) -> QImage:
     image = _made(path)
     if not image.isNull():
         temporary = folder / f"{name}.part"
-        if image.save(str(temporary), "JPG", 88):
-            temporary.replace(kept)
+        # A cache that takes nothing costs time, not the picture.
+        with contextlib.suppress(OSError):
+            if image.save(str(temporary), "JPG", 88):
+                temporary.replace(kept)
     return image
 
 

@@ -88,6 +88,7 @@ def _parts(window: MainWindow) -> None:
     window.album.folder_chosen.connect(files.open)
     window.album.model.listed.connect(lambda _count: files.mark_album())
     _people(window)
+    _repair(window)
     panel.chosen.connect(window.presenter.choose)
     panel.restore_asked.connect(studio.restore)
     panel.stop_asked.connect(studio.stop_restoring)
@@ -98,14 +99,22 @@ def _parts(window: MainWindow) -> None:
 
 
 def _people(window: MainWindow) -> None:
-    bar, people = window.album.people, window.people
-    bar.asked.connect(lambda: people.start(window.album.model.folder))
+    bar, people, model = window.album.people, window.people, window.album.model
+    bar.asked.connect(lambda: people.start(model.folder))
     bar.stop_asked.connect(people.cancel)
     people.running_changed.connect(lambda on: bar.set_running(running=on))
     people.progressed.connect(bar.set_progress)
-    people.found.connect(bar.set_report)
+    # Another folder may be open by now.
+    people.found.connect(
+        lambda report: bar.set_report(report) if people.folder == model.folder else None
+    )
     people.found.connect(lambda _report: window.studio.suggestions.look(window.document))
     people.failed.connect(window.presenter.failed)
+
+
+def _repair(window: MainWindow) -> None:
+    window.repair.ended.connect(window.errands.repair_ended)
+    window.repair.failed.connect(window.errands.repair_failed)
 
 
 def _studio(window: MainWindow) -> None:

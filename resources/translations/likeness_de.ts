@@ -215,6 +215,13 @@
     </message>
 </context>
 <context>
+    <name>Album</name>
+    <message>
+        <source>Sorting the faces by person…</source>
+        <translation>Die Gesichter werden nach Personen geordnet …</translation>
+    </message>
+</context>
+<context>
     <name>AlbumPanel</name>
     <message>
         <source>Album</source>
@@ -248,12 +255,20 @@
         <source>Open a folder to see its photographs here.</source>
         <translation>Öffnen Sie einen Ordner, um seine Fotos hier zu sehen.</translation>
     </message>
+    <message>
+        <source>This folder cannot be read (%1).</source>
+        <translation>Dieser Ordner kann nicht gelesen werden (%1).</translation>
+    </message>
     <message numerus="yes">
         <source>%n photograph(s)</source>
         <translation>
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no photograph in this folder itself; looking for people reaches the folders below.</source>
+        <translation>In diesem Ordner selbst liegt kein Foto; die Suche nach Personen umfasst auch seine Unterordner.</translation>
     </message>
     <message>
         <source>There is no photograph in this folder.</source>
@@ -264,6 +279,7 @@
     <name>Document</name>
     <message>
         <source>Pasted picture</source>
+        <extracomment>Steps of one number are one. A face&apos;s own slider adds the face&apos;s index, so it comes last.</extracomment>
         <translation>Eingefügtes Bild</translation>
     </message>
 </context>
@@ -466,12 +482,458 @@
         <source>%1 The processor is used instead.</source>
         <translation>%1 Stattdessen rechnet der Prozessor.</translation>
     </message>
+    <message>
+        <source>There is not enough memory for this photograph; close other programs.</source>
+        <translation>Für dieses Foto reicht der Speicher nicht; schließen Sie andere Programme.</translation>
+    </message>
+    <message>
+        <source>The device stopped in the middle of a run; try again.</source>
+        <translation>Das Gerät hat mitten in der Arbeit aufgehört; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not load; install Likeness again.</source>
+        <translation>ONNX Runtime lässt sich nicht laden; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>A newer driver may help.</source>
+        <translation>Ein neuerer Treiber hilft vielleicht.</translation>
+    </message>
+    <message>
+        <source>Its EXIF data is damaged and cannot be kept.</source>
+        <translation>Die EXIF-Daten des Fotos sind beschädigt und können nicht erhalten werden.</translation>
+    </message>
+    <message>
+        <source>It holds several pictures; only the first one is used.</source>
+        <translation>Die Datei enthält mehrere Bilder; nur das erste wird verwendet.</translation>
+    </message>
+    <message>
+        <source>It is in CMYK (printing colours); the result will be in sRGB.</source>
+        <translation>Das Foto ist in CMYK (Druckfarben); das Ergebnis wird in sRGB sein.</translation>
+    </message>
+    <message>
+        <source>It is in CMYK (printing colours); the result will be in sRGB, roughly converted: it has no usable profile.</source>
+        <translation>Das Foto ist in CMYK (Druckfarben); das Ergebnis wird in sRGB sein, grob umgerechnet: Ein brauchbares Farbprofil fehlt.</translation>
+    </message>
+    <message>
+        <source>It is in Lab colours; the result will be in sRGB.</source>
+        <translation>Das Foto ist in Lab-Farben; das Ergebnis wird in sRGB sein.</translation>
+    </message>
+    <message>
+        <source>Its colour profile works for reading only; the result will be in sRGB.</source>
+        <translation>Das Farbprofil des Fotos taugt nur zum Lesen; das Ergebnis wird in sRGB sein.</translation>
+    </message>
+    <message>
+        <source>Its colour profile is damaged or of the wrong kind; its colours are taken as sRGB.</source>
+        <translation>Das Farbprofil des Fotos ist beschädigt oder von falscher Art; die Farben gelten als sRGB.</translation>
+    </message>
+    <message>
+        <source>The face lies outside the photograph.</source>
+        <translation>Das Gesicht liegt außerhalb des Fotos.</translation>
+    </message>
+    <message>
+        <source>The five points are not arranged like a face; place them on the eyes, the nose tip and the corners of the mouth.</source>
+        <translation>Die fünf Punkte liegen nicht wie in einem Gesicht; setzen Sie sie auf die Augen, die Nasenspitze und die Mundwinkel.</translation>
+    </message>
+    <message>
+        <source>The points of the face are not numbers.</source>
+        <translation>Die Punkte des Gesichts sind keine Zahlen.</translation>
+    </message>
+    <message>
+        <source>The face is too small: its points lie on one spot.</source>
+        <translation>Das Gesicht ist zu klein: Seine Punkte liegen auf einer Stelle.</translation>
+    </message>
+    <message>
+        <source>The points of the face lie on one line.</source>
+        <translation>Die Punkte des Gesichts liegen auf einer Linie.</translation>
+    </message>
+    <message>
+        <source>The method&apos;s result is not a picture; try another one or the CPU.</source>
+        <translation>Das Verfahren hat kein Bild geliefert; versuchen Sie ein anderes oder rechnen Sie auf dem Prozessor.</translation>
+    </message>
+    <message>
+        <source>A face needs five points: the eyes, the nose and the mouth&apos;s corners.</source>
+        <translation>Ein Gesicht braucht fünf Punkte: die Augen, die Nase und die Mundwinkel.</translation>
+    </message>
+    <message>
+        <source>These points lie too close together; zoom in and set them again.</source>
+        <translation>Diese Punkte liegen zu nah beieinander; vergrößern Sie das Foto und setzen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>This box is too small for a face; zoom in and draw it again.</source>
+        <translation>Dieses Rechteck ist zu klein für ein Gesicht; vergrößern Sie das Foto und ziehen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This box lies beside the photograph; draw it around a face.</source>
+        <translation>Dieses Rechteck liegt neben dem Foto; ziehen Sie es um ein Gesicht.</translation>
+    </message>
+    <message>
+        <source>The face was restored without it.</source>
+        <translation>Das Gesicht wurde ohne dieses Porträt wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>Stopped as you asked; what was read so far is kept.</source>
+        <translation>Wie gewünscht angehalten; was schon gelesen wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>A name must have at least one letter.</source>
+        <translation>Ein Name muss mindestens einen Buchstaben haben.</translation>
+    </message>
+    <message>
+        <source>A face cannot be its own portrait; choose another.</source>
+        <translation>Ein Gesicht kann nicht sein eigenes Porträt sein; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The restored photographs need a folder of their own; name another.</source>
+        <translation>Die restaurierten Fotos brauchen einen eigenen Ordner; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index is in use by another Likeness; wait until that is done.</source>
+        <translation>Der Index des Albums wird gerade von einem anderen Likeness benutzt; warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>The journal is in use by another Likeness; wait until that is done.</source>
+        <translation>Das Protokoll wird gerade von einem anderen Likeness benutzt; warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>This file cannot be used (%1); check the drive it is on.</source>
+        <extracomment>Sentences with names or numbers in them; the most specific first.</extracomment>
+        <translation>Diese Datei kann nicht verwendet werden (%1); prüfen Sie ihr Laufwerk.</translation>
+    </message>
+    <message>
+        <source>Likeness met an error of its own here (%1: %2).</source>
+        <translation>Hier ist Likeness auf einen eigenen Fehler gestoßen (%1: %2).</translation>
+    </message>
+    <message>
+        <source>%1 (NVIDIA graphics card (CUDA))</source>
+        <translation>%1 (NVIDIA-Grafikkarte (CUDA))</translation>
+    </message>
+    <message>
+        <source>%1 (Graphics card (DirectML))</source>
+        <translation>%1 (Grafikkarte (DirectML))</translation>
+    </message>
+    <message>
+        <source>%1 (Apple graphics and neural engine (CoreML))</source>
+        <translation>%1 (Apple-Grafik und Neural Engine (CoreML))</translation>
+    </message>
+    <message>
+        <source>%1 computes wrong numbers; Likeness goes on on the processor.</source>
+        <translation>%1 rechnet falsch; Likeness macht auf dem Prozessor weiter.</translation>
+    </message>
+    <message>
+        <source>%1 cannot run &apos;%2&apos; (%3); Likeness goes on on the processor.</source>
+        <translation>%1 kann „%2“ nicht ausführen (%3); Likeness macht auf dem Prozessor weiter.</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory while running &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1: Der Speicher reichte nicht, um „%2“ auszuführen; wählen Sie ein anderes Gerät und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 failed while running &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 ist beim Ausführen von „%2“ ausgefallen; wählen Sie ein anderes Gerät und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory while opening &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1: Der Speicher reichte nicht, um „%2“ zu öffnen; wählen Sie ein anderes Gerät und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 failed while opening &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 ist beim Öffnen von „%2“ ausgefallen; wählen Sie ein anderes Gerät und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This computer has no device &apos;%1&apos; that Likeness can use; choose one of: %2.</source>
+        <translation>Dieser Computer hat kein Gerät „%1“, das Likeness nutzen kann; wählen Sie eines von diesen: %2.</translation>
+    </message>
+    <message>
+        <source>Two ONNX Runtimes are installed (%1) and overwrite each other; uninstall both and install Likeness again.</source>
+        <translation>ONNX Runtime ist zweimal installiert (%1), und die beiden überschreiben einander; deinstallieren Sie beide und installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The list of models does not name &apos;%1&apos;; install Likeness again.</source>
+        <translation>Die Liste der Modelle nennt „%1“ nicht; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The list of models &apos;%1&apos; is damaged; install Likeness again.</source>
+        <translation>Die Liste der Modelle „%1“ ist beschädigt; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The list of models &apos;%1&apos; is damaged or of a newer Likeness; delete it and import its models again.</source>
+        <translation>Die Liste der Modelle „%1“ ist beschädigt oder von einem neueren Likeness; löschen Sie sie und importieren Sie ihre Modelle noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; does not open; install Likeness again or import the model once more.</source>
+        <translation>Das Modell „%1“ lässt sich nicht öffnen; installieren Sie Likeness neu oder importieren Sie das Modell noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; is not there yet; get it with `likeness models import FILE`.</source>
+        <translation>Das Modell „%1“ ist noch nicht da; holen Sie es mit `likeness models import DATEI`.</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; is not installed; install Likeness again.</source>
+        <translation>Das Modell „%1“ ist nicht installiert; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; has no part &apos;%2&apos;; install Likeness again.</source>
+        <translation>Das Modell „%1“ hat keinen Teil „%2“; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; of the model &apos;%2&apos; is missing; install Likeness again.</source>
+        <translation>Die Datei „%1“ des Modells „%2“ fehlt; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; of the model &apos;%2&apos; is damaged; install Likeness again.</source>
+        <translation>Die Datei „%1“ des Modells „%2“ ist beschädigt; installieren Sie Likeness neu.</translation>
+    </message>
+    <message>
+        <source>There is no method &apos;%1&apos;; choose one of: %2.</source>
+        <translation>Es gibt kein Verfahren „%1“; wählen Sie eines von diesen: %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a raw file of a camera; export it as TIFF or JPEG and restore that.</source>
+        <translation>„%1“ ist eine Rohdatei einer Kamera; exportieren Sie sie als TIFF oder JPEG und restaurieren Sie dieses Bild.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty (0 bytes); copy it again from where it came from.</source>
+        <translation>„%1“ ist leer (0 Byte); kopieren Sie die Datei noch einmal von dort, woher sie kam.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is damaged or incomplete; copy it again from where it came from.</source>
+        <translation>„%1“ ist beschädigt oder unvollständig; kopieren Sie die Datei noch einmal von dort, woher sie kam.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; claims more than %2 megapixels, which is too large; make a smaller copy of it and restore that.</source>
+        <translation>„%1“ hat nach eigener Angabe mehr als %2 Megapixel, das ist zu groß; machen Sie eine kleinere Kopie und restaurieren Sie diese.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a picture, or of a kind that Likeness cannot read; open it in another program and save it as JPEG, PNG or TIFF.</source>
+        <translation>„%1“ ist kein Bild oder von einer Art, die Likeness nicht lesen kann; öffnen Sie die Datei in einem anderen Programm und speichern Sie sie als JPEG, PNG oder TIFF.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs more memory than is free; close other programs or use a smaller copy.</source>
+        <translation>„%1“ braucht mehr Speicher, als frei ist; schließen Sie andere Programme oder nehmen Sie eine kleinere Kopie.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has 32 bits per sample; save it with 8 or 16 bits and try again.</source>
+        <translation>„%1“ hat 32 Bit je Farbwert; speichern Sie das Bild mit 8 oder 16 Bit und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Its %1 bits per colour are read as 8.</source>
+        <translation>Von den %1 Bit je Farbe des Fotos werden 8 gelesen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a folder; choose the pictures inside it.</source>
+        <translation>„%1“ ist ein Ordner; wählen Sie die Bilder darin.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a device or a pipe; choose a picture file.</source>
+        <translation>„%1“ ist ein Gerät oder eine Pipe; wählen Sie eine Bilddatei.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is larger than 8 GB; make a smaller copy of it.</source>
+        <translation>„%1“ ist größer als 8 GB; machen Sie eine kleinere Kopie davon.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not there; it may have been moved, renamed or be on an unplugged drive.</source>
+        <translation>„%1“ ist nicht da; vielleicht wurde die Datei verschoben oder umbenannt, oder ihr Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; may not be read by you; ask its owner or copy it to your own folder.</source>
+        <translation>Sie dürfen „%1“ nicht lesen; fragen Sie den Besitzer oder kopieren Sie die Datei in Ihren eigenen Ordner.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be read (%2); check the drive it is on.</source>
+        <translation>„%1“ kann nicht gelesen werden (%2); prüfen Sie das Laufwerk der Datei.</translation>
+    </message>
+    <message>
+        <source>The portrait &apos;%1&apos; is gone; choose it again.</source>
+        <translation>Das Porträt „%1“ ist nicht mehr da; wählen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The suggested face in %1 stands too close to others to be cut out; choose another portrait.</source>
+        <translation>Das vorgeschlagene Gesicht in %1 steht zu nah bei anderen, um ausgeschnitten zu werden; wählen Sie ein anderes Porträt.</translation>
+    </message>
+    <message>
+        <source>Likeness cannot write %1 files; choose .jpg, .png, .tif, .webp or .bmp.</source>
+        <translation>Likeness kann keine %1-Dateien schreiben; wählen Sie .jpg, .png, .tif, .webp oder .bmp.</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels does not fit into &quot;%3&quot;; choose .png or .tif.</source>
+        <translation>Ein Bild mit %1 x %2 Pixeln passt nicht in „%3“; wählen Sie .png oder .tif.</translation>
+    </message>
+    <message>
+        <source>The picture could not be made into &quot;%1&quot;; choose another kind of file, such as .png or .tif.</source>
+        <translation>Aus dem Bild konnte „%1“ nicht gemacht werden; wählen Sie eine andere Dateiart, etwa .png oder .tif.</translation>
+    </message>
+    <message>
+        <source>The disk is full: &quot;%1&quot; was not written; make room or choose another folder.</source>
+        <translation>Das Laufwerk ist voll: „%1“ wurde nicht geschrieben; schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>You may not write to the folder &quot;%1&quot;; choose another folder.</source>
+        <translation>Sie dürfen nicht in den Ordner „%1“ schreiben; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder &quot;%1&quot; is not there; make it or choose another folder.</source>
+        <translation>Der Ordner „%1“ ist nicht da; legen Sie ihn an oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The name &quot;%1&quot; is too long here; choose a shorter one.</source>
+        <translation>Der Name „%1“ ist hier zu lang; wählen Sie einen kürzeren.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; could not be written (%2); try another folder or drive.</source>
+        <translation>„%1“ konnte nicht geschrieben werden (%2); versuchen Sie einen anderen Ordner oder ein anderes Laufwerk.</translation>
+    </message>
+    <message>
+        <source>%1 of the restored faces can hardly be seen in the photograph: look closely at what was made of them, or switch them off.</source>
+        <translation>Auf dem Foto kaum zu erkennen: %1 der wiederhergestellten Gesichter. Sehen Sie genau hin, was daraus gemacht wurde, oder schalten Sie sie aus.</translation>
+    </message>
+    <message>
+        <source>There is no face %1: the photograph has %2 (counted from 0, largest first).</source>
+        <translation>Es gibt kein Gesicht %1: Das Foto hat %2 (gezählt ab 0, das größte zuerst).</translation>
+    </message>
+    <message>
+        <source>An aligned face has %1 x %2 pixels, not %3.</source>
+        <translation>Ein ausgerichtetes Gesicht hat %1 x %2 Pixel, nicht %3.</translation>
+    </message>
+    <message>
+        <source>There is no photograph in %1 now, but %2 were there before; plug in its drive, or choose another folder.</source>
+        <translation>In %1 ist jetzt kein Foto mehr, vorher waren es %2; schließen Sie das Laufwerk an oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the album&apos;s index cannot be made (%2); name another one in the variable %3.</source>
+        <translation>Der Ordner %1 für den Index des Albums kann nicht angelegt werden (%2); nennen Sie in der Variablen %3 einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there; it may have been moved or be on an unplugged drive.</source>
+        <translation>Der Ordner %1 ist nicht da; vielleicht wurde er verschoben, oder sein Laufwerk ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there any more; plug in its drive and go on.</source>
+        <translation>Der Ordner %1 ist nicht mehr da; schließen Sie sein Laufwerk an und machen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>The folder &quot;%1&quot; cannot be made (%2); choose another one.</source>
+        <translation>Der Ordner „%1“ kann nicht angelegt werden (%2); wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made (%2); choose another one.</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden (%2); wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read (%2); choose another one.</source>
+        <translation>Der Ordner %1 kann nicht gelesen werden (%2); wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read (%2).</source>
+        <translation>Der Ordner %1 kann nicht gelesen werden (%2).</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be looked at (%2); check its drive.</source>
+        <translation>Die Datei %1 kann nicht angesehen werden (%2); prüfen Sie ihr Laufwerk.</translation>
+    </message>
+    <message>
+        <source>%1 is a file; name the folder of the album.</source>
+        <translation>%1 ist eine Datei; wählen Sie den Ordner des Albums.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to (%2); choose another folder.</source>
+        <translation>In %1 kann nicht geschrieben werden (%2); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 holds the repair of another album (%2); choose another folder.</source>
+        <translation>%1 enthält die Reparatur eines anderen Albums (%2); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Another Likeness is repairing %1; wait for it, or stop it first.</source>
+        <translation>Ein anderes Likeness restauriert gerade %1; warten Sie darauf oder halten Sie es zuerst an.</translation>
+    </message>
+    <message>
+        <source>Another Likeness is writing to %1; wait for it, or stop it first.</source>
+        <translation>Ein anderes Likeness schreibt gerade in %1; warten Sie darauf oder halten Sie es zuerst an.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full; make room and go on.</source>
+        <translation>Das Laufwerk von %1 ist voll; schaffen Sie Platz und machen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>The disk of %1 may become full: about %2 are needed and %3 are free; the run stops cleanly when it is, and can go on later.</source>
+        <translation>Das Laufwerk von %1 könnte voll werden: Etwa %2 werden gebraucht, %3 sind frei; ist es voll, hält die Reparatur ordentlich an und kann später fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index %1 was made by a newer Likeness; update this one.</source>
+        <translation>Der Index des Albums %1 stammt von einem neueren Likeness; aktualisieren Sie dieses hier.</translation>
+    </message>
+    <message>
+        <source>The journal %1 was made by a newer Likeness; update this one.</source>
+        <translation>Das Protokoll %1 stammt von einem neueren Likeness; aktualisieren Sie dieses hier.</translation>
+    </message>
+    <message>
+        <source>The disk of the album&apos;s index %1 is full; free some space and go on.</source>
+        <translation>Das Laufwerk mit dem Index des Albums %1 ist voll; schaffen Sie etwas Platz und machen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>The disk of the journal %1 is full; free some space and go on.</source>
+        <translation>Das Laufwerk mit dem Protokoll %1 ist voll; schaffen Sie etwas Platz und machen Sie weiter.</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index %1 cannot be used (%2); if this stays so, delete it and begin again.</source>
+        <translation>Der Index des Albums %1 kann nicht verwendet werden (%2); bleibt es dabei, löschen Sie ihn und beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <source>The journal %1 cannot be used (%2); if this stays so, delete it and begin again.</source>
+        <translation>Das Protokoll %1 kann nicht verwendet werden (%2); bleibt es dabei, löschen Sie es und beginnen Sie von vorn.</translation>
+    </message>
+    <message>
+        <source>There is no person &apos;%1&apos;; `likeness album people` lists them.</source>
+        <translation>Es gibt keine Person „%1“; `likeness album people` zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>There is no face %1; `likeness album people --json` lists them.</source>
+        <translation>Es gibt kein Gesicht %1; `likeness album people --json` zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>There is no face %1; `likeness album references` lists them.</source>
+        <translation>Es gibt kein Gesicht %1; `likeness album references` zählt sie auf.</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>
     <message>
         <source>There is no picture in the clipboard.</source>
+        <extracomment>What came of a repair and was not looked at yet.</extracomment>
         <translation>In der Zwischenablage ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” stopped before its end.</source>
+        <translation>Die Reparatur des Albums „%1“ hat vor ihrem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” is done.</source>
+        <translation>Die Reparatur des Albums „%1“ ist fertig.</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” failed.</source>
+        <translation>Die Reparatur des Albums „%1“ ist fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>The album “%1” is still being repaired.</source>
+        <translation>Das Album „%1“ wird noch repariert.</translation>
+    </message>
+    <message>
+        <source>Quitting stops the repair. What is finished is kept, and it can go on later.</source>
+        <translation>Beim Beenden hält die Reparatur an. Was fertig ist, bleibt erhalten, und sie kann später fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>Anhalten und beenden</translation>
+    </message>
+    <message>
+        <source>Go on repairing</source>
+        <translation>Weiter reparieren</translation>
     </message>
     <message>
         <source>Open a photo first: the tour shows what to do with it.</source>
@@ -774,6 +1236,17 @@
             <numerusform>Personen auf %n Fotos bekannt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unreadable file(s)…</source>
+        <translation>
+            <numerusform>%n unlesbare Datei …</numerusform>
+            <numerusform>%n unlesbare Dateien …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These files could not be read; all the others were looked at.</source>
+        <translation>Diese Dateien konnten nicht gelesen werden; alle anderen wurden durchgesehen.</translation>
+    </message>
 </context>
 <context>
     <name>PeopleWindow</name>
@@ -847,6 +1320,22 @@
     <message>
         <source>No longer ignore</source>
         <translation>Nicht mehr ignorieren</translation>
+    </message>
+    <message>
+        <source>Somebody else is called “%1” already.</source>
+        <translation>„%1“ heißt schon jemand anderes.</translation>
+    </message>
+    <message>
+        <source>If that is the same person, the faces of both are put together.</source>
+        <translation>Ist es dieselbe Person, werden die Gesichter beider zusammengelegt.</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>Dieselbe Person</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1010,6 +1499,14 @@
         <translation>Öffnen Sie ein Foto, um zu beginnen.</translation>
     </message>
     <message>
+        <source>%1 is read when this restoration has ended.</source>
+        <translation>%1 wird gelesen, sobald diese Restaurierung beendet ist.</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
         <source>Looking for faces…</source>
         <translation>Gesichter werden gesucht …</translation>
     </message>
@@ -1133,6 +1630,10 @@
         <translation>Bericht zeigen</translation>
     </message>
     <message>
+        <source>Take a new folder</source>
+        <translation>Neuen Ordner nehmen</translation>
+    </message>
+    <message>
         <source>Photographs</source>
         <translation>Fotos</translation>
     </message>
@@ -1152,12 +1653,20 @@
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
+    <message>
+        <source>The repair of another album lies here: %1. Choose another folder.</source>
+        <translation>Hier liegt die Reparatur eines anderen Albums: %1. Wählen Sie einen anderen Ordner.</translation>
+    </message>
     <message numerus="yes">
         <source>A repair was interrupted here: %n photograph(s) to do.</source>
         <translation>
             <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Foto.</numerusform>
             <numerusform>Hier wurde eine Restaurierung unterbrochen: noch %n Fotos.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It goes on with the settings that it was begun with.</source>
+        <translation>Sie wird mit den Einstellungen fortgesetzt, mit denen sie begonnen wurde.</translation>
     </message>
     <message>
         <source>The originals are only read. You can stop at any time and go on later.</source>
@@ -1177,6 +1686,13 @@
     <message>
         <source>%1 restored, %2 with nothing to do, %3 failed.</source>
         <translation>%1 restauriert, %2 ohne Handlungsbedarf, %3 fehlgeschlagen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photograph(s) were finished before with other settings and stay as they are; a new folder takes all of them.</source>
+        <translation>
+            <numerusform>%n Foto wurde früher mit anderen Einstellungen fertig und bleibt, wie es ist; ein neuer Ordner nimmt alle auf.</numerusform>
+            <numerusform>%n Fotos wurden früher mit anderen Einstellungen fertig und bleiben, wie sie sind; ein neuer Ordner nimmt alle auf.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

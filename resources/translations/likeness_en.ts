@@ -37,6 +37,13 @@
             <numerusform>People known in %n photographs</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unreadable file(s)…</source>
+        <translation>
+            <numerusform>%n unreadable file…</numerusform>
+            <numerusform>%n unreadable files…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>PeopleWindow</name>
@@ -82,6 +89,13 @@
         <translation>
             <numerusform>%n minute left</numerusform>
             <numerusform>%n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photograph(s) were finished before with other settings and stay as they are; a new folder takes all of them.</source>
+        <translation>
+            <numerusform>%n photograph was finished before with other settings and stays as it is; a new folder takes all of them.</numerusform>
+            <numerusform>%n photographs were finished before with other settings and stay as they are; a new folder takes all of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -215,6 +215,13 @@
     </message>
 </context>
 <context>
+    <name>Album</name>
+    <message>
+        <source>Sorting the faces by person…</source>
+        <translation>正在按人物整理人脸…</translation>
+    </message>
+</context>
+<context>
     <name>AlbumPanel</name>
     <message>
         <source>Album</source>
@@ -248,11 +255,19 @@
         <source>Open a folder to see its photographs here.</source>
         <translation>打开文件夹即可在此查看其中的照片。</translation>
     </message>
+    <message>
+        <source>This folder cannot be read (%1).</source>
+        <translation>无法读取此文件夹（%1）。</translation>
+    </message>
     <message numerus="yes">
         <source>%n photograph(s)</source>
         <translation>
             <numerusform>%n 张照片</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>There is no photograph in this folder itself; looking for people reaches the folders below.</source>
+        <translation>此文件夹中没有照片；查找人物时会包括其下的子文件夹。</translation>
     </message>
     <message>
         <source>There is no photograph in this folder.</source>
@@ -263,6 +278,7 @@
     <name>Document</name>
     <message>
         <source>Pasted picture</source>
+        <extracomment>Steps of one number are one. A face&apos;s own slider adds the face&apos;s index, so it comes last.</extracomment>
         <translation>粘贴的图片</translation>
     </message>
 </context>
@@ -465,12 +481,458 @@
         <source>%1 The processor is used instead.</source>
         <translation>%1 已改用处理器。</translation>
     </message>
+    <message>
+        <source>There is not enough memory for this photograph; close other programs.</source>
+        <translation>内存不足以处理这张照片，请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The device stopped in the middle of a run; try again.</source>
+        <translation>设备在运行途中停止了，请重试。</translation>
+    </message>
+    <message>
+        <source>ONNX Runtime does not load; install Likeness again.</source>
+        <translation>无法加载 ONNX Runtime，请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>A newer driver may help.</source>
+        <translation>更新显卡驱动程序或许会有帮助。</translation>
+    </message>
+    <message>
+        <source>Its EXIF data is damaged and cannot be kept.</source>
+        <translation>这张照片的 EXIF 数据已损坏，无法保留。</translation>
+    </message>
+    <message>
+        <source>It holds several pictures; only the first one is used.</source>
+        <translation>文件中包含多张图片，只使用第一张。</translation>
+    </message>
+    <message>
+        <source>It is in CMYK (printing colours); the result will be in sRGB.</source>
+        <translation>这张照片采用 CMYK（印刷色），结果将为 sRGB。</translation>
+    </message>
+    <message>
+        <source>It is in CMYK (printing colours); the result will be in sRGB, roughly converted: it has no usable profile.</source>
+        <translation>这张照片采用 CMYK（印刷色），结果将为 sRGB；由于没有可用的颜色配置文件，只能粗略转换。</translation>
+    </message>
+    <message>
+        <source>It is in Lab colours; the result will be in sRGB.</source>
+        <translation>这张照片采用 Lab 颜色，结果将为 sRGB。</translation>
+    </message>
+    <message>
+        <source>Its colour profile works for reading only; the result will be in sRGB.</source>
+        <translation>这张照片的颜色配置文件只能用于读取，结果将为 sRGB。</translation>
+    </message>
+    <message>
+        <source>Its colour profile is damaged or of the wrong kind; its colours are taken as sRGB.</source>
+        <translation>这张照片的颜色配置文件已损坏或类型不符，其颜色按 sRGB 处理。</translation>
+    </message>
+    <message>
+        <source>The face lies outside the photograph.</source>
+        <translation>这张人脸在照片之外。</translation>
+    </message>
+    <message>
+        <source>The five points are not arranged like a face; place them on the eyes, the nose tip and the corners of the mouth.</source>
+        <translation>五个点的位置不像一张人脸；请把它们放在眼睛、鼻尖和嘴角上。</translation>
+    </message>
+    <message>
+        <source>The points of the face are not numbers.</source>
+        <translation>人脸的点不是数字。</translation>
+    </message>
+    <message>
+        <source>The face is too small: its points lie on one spot.</source>
+        <translation>这张人脸太小：所有的点都落在同一处。</translation>
+    </message>
+    <message>
+        <source>The points of the face lie on one line.</source>
+        <translation>人脸的点都在一条直线上。</translation>
+    </message>
+    <message>
+        <source>The method&apos;s result is not a picture; try another one or the CPU.</source>
+        <translation>此方法的结果不是图片；请尝试其他方法，或改用处理器。</translation>
+    </message>
+    <message>
+        <source>A face needs five points: the eyes, the nose and the mouth&apos;s corners.</source>
+        <translation>一张人脸需要五个点：两只眼睛、鼻子和两侧嘴角。</translation>
+    </message>
+    <message>
+        <source>These points lie too close together; zoom in and set them again.</source>
+        <translation>这些点离得太近；请放大照片后重新设置。</translation>
+    </message>
+    <message>
+        <source>This box is too small for a face; zoom in and draw it again.</source>
+        <translation>这个框太小，容不下一张人脸；请放大照片后重新画。</translation>
+    </message>
+    <message>
+        <source>This box lies beside the photograph; draw it around a face.</source>
+        <translation>这个框在照片之外；请把它画在一张人脸周围。</translation>
+    </message>
+    <message>
+        <source>The face was restored without it.</source>
+        <translation>修复这张人脸时没有使用此肖像。</translation>
+    </message>
+    <message>
+        <source>Stopped as you asked; what was read so far is kept.</source>
+        <translation>已按您的要求停止；已读取的内容已保留。</translation>
+    </message>
+    <message>
+        <source>A name must have at least one letter.</source>
+        <translation>姓名至少要有一个字。</translation>
+    </message>
+    <message>
+        <source>A face cannot be its own portrait; choose another.</source>
+        <translation>人脸不能用作它自己的肖像，请选择其他肖像。</translation>
+    </message>
+    <message>
+        <source>The restored photographs need a folder of their own; name another.</source>
+        <translation>修复后的照片需要单独的文件夹，请另选一个。</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index is in use by another Likeness; wait until that is done.</source>
+        <translation>相册索引正被另一个 Likeness 使用；请等它完成。</translation>
+    </message>
+    <message>
+        <source>The journal is in use by another Likeness; wait until that is done.</source>
+        <translation>修复日志正被另一个 Likeness 使用；请等它完成。</translation>
+    </message>
+    <message>
+        <source>This file cannot be used (%1); check the drive it is on.</source>
+        <extracomment>Sentences with names or numbers in them; the most specific first.</extracomment>
+        <translation>无法使用此文件（%1）；请检查它所在的驱动器。</translation>
+    </message>
+    <message>
+        <source>Likeness met an error of its own here (%1: %2).</source>
+        <translation>Likeness 在此遇到了自身的错误（%1：%2）。</translation>
+    </message>
+    <message>
+        <source>%1 (NVIDIA graphics card (CUDA))</source>
+        <translation>%1（NVIDIA 显卡 (CUDA)）</translation>
+    </message>
+    <message>
+        <source>%1 (Graphics card (DirectML))</source>
+        <translation>%1（显卡 (DirectML)）</translation>
+    </message>
+    <message>
+        <source>%1 (Apple graphics and neural engine (CoreML))</source>
+        <translation>%1（Apple 图形与神经引擎 (CoreML)）</translation>
+    </message>
+    <message>
+        <source>%1 computes wrong numbers; Likeness goes on on the processor.</source>
+        <translation>%1 计算结果有误；Likeness 已改用处理器继续。</translation>
+    </message>
+    <message>
+        <source>%1 cannot run &apos;%2&apos; (%3); Likeness goes on on the processor.</source>
+        <translation>%1 无法运行“%2”（%3）；Likeness 已改用处理器继续。</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory while running &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 在运行“%2”时内存不足；请选择其他设备后重试。</translation>
+    </message>
+    <message>
+        <source>%1 failed while running &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 在运行“%2”时出现故障；请选择其他设备后重试。</translation>
+    </message>
+    <message>
+        <source>%1 is out of memory while opening &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 在打开“%2”时内存不足；请选择其他设备后重试。</translation>
+    </message>
+    <message>
+        <source>%1 failed while opening &apos;%2&apos;; choose another device and try again.</source>
+        <translation>%1 在打开“%2”时出现故障；请选择其他设备后重试。</translation>
+    </message>
+    <message>
+        <source>This computer has no device &apos;%1&apos; that Likeness can use; choose one of: %2.</source>
+        <translation>这台电脑没有 Likeness 可用的设备“%1”；请从以下设备中选择：%2。</translation>
+    </message>
+    <message>
+        <source>Two ONNX Runtimes are installed (%1) and overwrite each other; uninstall both and install Likeness again.</source>
+        <translation>安装了两个 ONNX Runtime（%1），它们会互相覆盖；请卸载这两个，然后重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The list of models does not name &apos;%1&apos;; install Likeness again.</source>
+        <translation>模型列表中没有“%1”；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The list of models &apos;%1&apos; is damaged; install Likeness again.</source>
+        <translation>模型列表“%1”已损坏；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The list of models &apos;%1&apos; is damaged or of a newer Likeness; delete it and import its models again.</source>
+        <translation>模型列表“%1”已损坏，或来自更新版本的 Likeness；请删除它并重新导入其中的模型。</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; does not open; install Likeness again or import the model once more.</source>
+        <translation>无法打开模型“%1”；请重新安装 Likeness，或再次导入该模型。</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; is not there yet; get it with `likeness models import FILE`.</source>
+        <translation>还没有模型“%1”；请用 `likeness models import 文件` 导入。</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; is not installed; install Likeness again.</source>
+        <translation>模型“%1”未安装；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The model &apos;%1&apos; has no part &apos;%2&apos;; install Likeness again.</source>
+        <translation>模型“%1”中没有“%2”这一部分；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; of the model &apos;%2&apos; is missing; install Likeness again.</source>
+        <translation>模型“%2”缺少文件“%1”；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>The file &apos;%1&apos; of the model &apos;%2&apos; is damaged; install Likeness again.</source>
+        <translation>模型“%2”的文件“%1”已损坏；请重新安装 Likeness。</translation>
+    </message>
+    <message>
+        <source>There is no method &apos;%1&apos;; choose one of: %2.</source>
+        <translation>没有方法“%1”；请从以下方法中选择：%2。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a raw file of a camera; export it as TIFF or JPEG and restore that.</source>
+        <translation>“%1”是相机的原始文件；请导出为 TIFF 或 JPEG 后再修复。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty (0 bytes); copy it again from where it came from.</source>
+        <translation>“%1”是空文件（0 字节）；请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is damaged or incomplete; copy it again from where it came from.</source>
+        <translation>“%1”已损坏或不完整；请从原处重新复制。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; claims more than %2 megapixels, which is too large; make a smaller copy of it and restore that.</source>
+        <translation>“%1”标称超过 %2 百万像素，尺寸过大；请制作一份较小的副本再修复。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a picture, or of a kind that Likeness cannot read; open it in another program and save it as JPEG, PNG or TIFF.</source>
+        <translation>“%1”不是图片，或是 Likeness 无法读取的类型；请在其他程序中打开，并另存为 JPEG、PNG 或 TIFF。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs more memory than is free; close other programs or use a smaller copy.</source>
+        <translation>“%1”所需的内存超过可用内存；请关闭其他程序，或使用较小的副本。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has 32 bits per sample; save it with 8 or 16 bits and try again.</source>
+        <translation>“%1”每个颜色值为 32 位；请以 8 位或 16 位保存后重试。</translation>
+    </message>
+    <message>
+        <source>Its %1 bits per colour are read as 8.</source>
+        <translation>这张照片每种颜色 %1 位，将按 8 位读取。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a folder; choose the pictures inside it.</source>
+        <translation>“%1”是文件夹；请选择其中的图片。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a device or a pipe; choose a picture file.</source>
+        <translation>“%1”是设备或管道；请选择图片文件。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is larger than 8 GB; make a smaller copy of it.</source>
+        <translation>“%1”大于 8 GB；请制作一份较小的副本。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not there; it may have been moved, renamed or be on an unplugged drive.</source>
+        <translation>找不到“%1”；它可能已被移动、重命名，或在未连接的驱动器上。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; may not be read by you; ask its owner or copy it to your own folder.</source>
+        <translation>您没有读取“%1”的权限；请联系文件的所有者，或将它复制到您自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be read (%2); check the drive it is on.</source>
+        <translation>无法读取“%1”（%2）；请检查它所在的驱动器。</translation>
+    </message>
+    <message>
+        <source>The portrait &apos;%1&apos; is gone; choose it again.</source>
+        <translation>肖像“%1”已不在；请重新选择。</translation>
+    </message>
+    <message>
+        <source>The suggested face in %1 stands too close to others to be cut out; choose another portrait.</source>
+        <translation>%1 中推荐的人脸离其他人脸太近，无法单独裁出；请选择其他肖像。</translation>
+    </message>
+    <message>
+        <source>Likeness cannot write %1 files; choose .jpg, .png, .tif, .webp or .bmp.</source>
+        <translation>Likeness 无法写入 %1 文件；请选择 .jpg、.png、.tif、.webp 或 .bmp。</translation>
+    </message>
+    <message>
+        <source>A picture of %1 x %2 pixels does not fit into &quot;%3&quot;; choose .png or .tif.</source>
+        <translation>%1 x %2 像素的图片无法存入“%3”；请选择 .png 或 .tif。</translation>
+    </message>
+    <message>
+        <source>The picture could not be made into &quot;%1&quot;; choose another kind of file, such as .png or .tif.</source>
+        <translation>无法将图片存为“%1”；请选择其他文件类型，例如 .png 或 .tif。</translation>
+    </message>
+    <message>
+        <source>The disk is full: &quot;%1&quot; was not written; make room or choose another folder.</source>
+        <translation>磁盘已满：未写入“%1”；请腾出空间，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>You may not write to the folder &quot;%1&quot;; choose another folder.</source>
+        <translation>您没有写入文件夹“%1”的权限；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder &quot;%1&quot; is not there; make it or choose another folder.</source>
+        <translation>文件夹“%1”不存在；请创建它，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The name &quot;%1&quot; is too long here; choose a shorter one.</source>
+        <translation>名称“%1”在这里太长；请选择较短的名称。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; could not be written (%2); try another folder or drive.</source>
+        <translation>无法写入“%1”（%2）；请尝试其他文件夹或驱动器。</translation>
+    </message>
+    <message>
+        <source>%1 of the restored faces can hardly be seen in the photograph: look closely at what was made of them, or switch them off.</source>
+        <translation>有 %1 张修复的人脸在照片中几乎看不清：请仔细查看修复结果，或将它们关闭。</translation>
+    </message>
+    <message>
+        <source>There is no face %1: the photograph has %2 (counted from 0, largest first).</source>
+        <translation>没有人脸 %1：照片中共有 %2 张（从 0 开始计数，最大的排在最前）。</translation>
+    </message>
+    <message>
+        <source>An aligned face has %1 x %2 pixels, not %3.</source>
+        <translation>对齐后的人脸应为 %1 x %2 像素，而不是 %3。</translation>
+    </message>
+    <message>
+        <source>There is no photograph in %1 now, but %2 were there before; plug in its drive, or choose another folder.</source>
+        <translation>%1 中现在没有照片，但之前有 %2 张；请连接其驱动器，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the album&apos;s index cannot be made (%2); name another one in the variable %3.</source>
+        <translation>无法创建存放相册索引的文件夹 %1（%2）；请在变量 %3 中另行指定。</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there; it may have been moved or be on an unplugged drive.</source>
+        <translation>找不到文件夹 %1；它可能已被移动，或在未连接的驱动器上。</translation>
+    </message>
+    <message>
+        <source>The folder %1 is not there any more; plug in its drive and go on.</source>
+        <translation>文件夹 %1 已不在；请连接其驱动器，然后继续。</translation>
+    </message>
+    <message>
+        <source>The folder &quot;%1&quot; cannot be made (%2); choose another one.</source>
+        <translation>无法创建文件夹“%1”（%2）；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made (%2); choose another one.</source>
+        <translation>无法创建文件夹 %1（%2）；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read (%2); choose another one.</source>
+        <translation>无法读取文件夹 %1（%2）；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read (%2).</source>
+        <translation>无法读取文件夹 %1（%2）。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be looked at (%2); check its drive.</source>
+        <translation>无法查看文件 %1（%2）；请检查它所在的驱动器。</translation>
+    </message>
+    <message>
+        <source>%1 is a file; name the folder of the album.</source>
+        <translation>%1 是文件；请选择相册所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written to (%2); choose another folder.</source>
+        <translation>无法写入 %1（%2）；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 holds the repair of another album (%2); choose another folder.</source>
+        <translation>%1 中存放着另一个相册（%2）的修复结果；请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Another Likeness is repairing %1; wait for it, or stop it first.</source>
+        <translation>另一个 Likeness 正在修复 %1；请等它完成，或先将它停止。</translation>
+    </message>
+    <message>
+        <source>Another Likeness is writing to %1; wait for it, or stop it first.</source>
+        <translation>另一个 Likeness 正在写入 %1；请等它完成，或先将它停止。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full; make room and go on.</source>
+        <translation>%1 所在的磁盘已满；请腾出空间后继续。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 may become full: about %2 are needed and %3 are free; the run stops cleanly when it is, and can go on later.</source>
+        <translation>%1 所在的磁盘可能会满：约需 %2，可用 %3；磁盘满时修复会正常停止，以后可以继续。</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index %1 was made by a newer Likeness; update this one.</source>
+        <translation>相册索引 %1 由更新版本的 Likeness 创建；请更新本程序。</translation>
+    </message>
+    <message>
+        <source>The journal %1 was made by a newer Likeness; update this one.</source>
+        <translation>修复日志 %1 由更新版本的 Likeness 创建；请更新本程序。</translation>
+    </message>
+    <message>
+        <source>The disk of the album&apos;s index %1 is full; free some space and go on.</source>
+        <translation>相册索引 %1 所在的磁盘已满；请腾出一些空间后继续。</translation>
+    </message>
+    <message>
+        <source>The disk of the journal %1 is full; free some space and go on.</source>
+        <translation>修复日志 %1 所在的磁盘已满；请腾出一些空间后继续。</translation>
+    </message>
+    <message>
+        <source>The album&apos;s index %1 cannot be used (%2); if this stays so, delete it and begin again.</source>
+        <translation>无法使用相册索引 %1（%2）；如果一直如此，请将它删除后重新开始。</translation>
+    </message>
+    <message>
+        <source>The journal %1 cannot be used (%2); if this stays so, delete it and begin again.</source>
+        <translation>无法使用修复日志 %1（%2）；如果一直如此，请将它删除后重新开始。</translation>
+    </message>
+    <message>
+        <source>There is no person &apos;%1&apos;; `likeness album people` lists them.</source>
+        <translation>没有人物“%1”；`likeness album people` 会列出所有人物。</translation>
+    </message>
+    <message>
+        <source>There is no face %1; `likeness album people --json` lists them.</source>
+        <translation>没有人脸 %1；`likeness album people --json` 会列出所有人脸。</translation>
+    </message>
+    <message>
+        <source>There is no face %1; `likeness album references` lists them.</source>
+        <translation>没有人脸 %1；`likeness album references` 会列出所有人脸。</translation>
+    </message>
 </context>
 <context>
     <name>Errands</name>
     <message>
         <source>There is no picture in the clipboard.</source>
+        <extracomment>What came of a repair and was not looked at yet.</extracomment>
         <translation>剪贴板中没有图片。</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” stopped before its end.</source>
+        <translation>相册“%1”的修复在完成之前停止了。</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” is done.</source>
+        <translation>相册“%1”已修复完成。</translation>
+    </message>
+    <message>
+        <source>The repair of the album “%1” failed.</source>
+        <translation>相册“%1”的修复失败。</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>The album “%1” is still being repaired.</source>
+        <translation>相册“%1”仍在修复中。</translation>
+    </message>
+    <message>
+        <source>Quitting stops the repair. What is finished is kept, and it can go on later.</source>
+        <translation>退出会停止修复。已完成的部分会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+    <message>
+        <source>Go on repairing</source>
+        <translation>继续修复</translation>
     </message>
     <message>
         <source>Open a photo first: the tour shows what to do with it.</source>
@@ -770,6 +1232,16 @@
             <numerusform>已了解 %n 张照片中的人物</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n unreadable file(s)…</source>
+        <translation>
+            <numerusform>%n 个无法读取的文件…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These files could not be read; all the others were looked at.</source>
+        <translation>无法读取这些文件；其余文件均已查看。</translation>
+    </message>
 </context>
 <context>
     <name>PeopleWindow</name>
@@ -842,6 +1314,22 @@
     <message>
         <source>No longer ignore</source>
         <translation>不再忽略</translation>
+    </message>
+    <message>
+        <source>Somebody else is called “%1” already.</source>
+        <translation>已有另一个人名为“%1”。</translation>
+    </message>
+    <message>
+        <source>If that is the same person, the faces of both are put together.</source>
+        <translation>如果是同一个人，两者的人脸将合并在一起。</translation>
+    </message>
+    <message>
+        <source>The same person</source>
+        <translation>是同一个人</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1004,6 +1492,14 @@
         <translation>打开一张照片以开始。</translation>
     </message>
     <message>
+        <source>%1 is read when this restoration has ended.</source>
+        <translation>本次修复结束后将读取 %1。</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
+    <message>
         <source>Looking for faces…</source>
         <translation>正在寻找人脸…</translation>
     </message>
@@ -1126,6 +1622,10 @@
         <translation>显示报告</translation>
     </message>
     <message>
+        <source>Take a new folder</source>
+        <translation>使用新文件夹</translation>
+    </message>
+    <message>
         <source>Photographs</source>
         <translation>照片</translation>
     </message>
@@ -1145,11 +1645,19 @@
         <source>Go on</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>The repair of another album lies here: %1. Choose another folder.</source>
+        <translation>此处是另一个相册的修复结果：%1。请选择其他文件夹。</translation>
+    </message>
     <message numerus="yes">
         <source>A repair was interrupted here: %n photograph(s) to do.</source>
         <translation>
             <numerusform>此处有中断的修复：还有 %n 张照片待处理。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>It goes on with the settings that it was begun with.</source>
+        <translation>将沿用开始时的设置继续。</translation>
     </message>
     <message>
         <source>The originals are only read. You can stop at any time and go on later.</source>
@@ -1168,6 +1676,12 @@
     <message>
         <source>%1 restored, %2 with nothing to do, %3 failed.</source>
         <translation>已修复 %1 张，无需处理 %2 张，失败 %3 张。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photograph(s) were finished before with other settings and stay as they are; a new folder takes all of them.</source>
+        <translation>
+            <numerusform>%n 张照片此前已用其他设置完成，保持不变；选择新文件夹可重新处理全部照片。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -54,7 +54,7 @@ def _no_qthread_left(monkeypatch):
 @pytest.fixture(autouse=True)
 def _own_album(monkeypatch, tmp_path):
     """The index of the user's album is none of the tests' business."""
-    monkeypatch.setenv("LIKENESS_CACHE", str(tmp_path / "album-cache"))
+    monkeypatch.setenv("LIKENESS_ALBUMS", str(tmp_path / "album-index"))
 
 
 @pytest.fixture

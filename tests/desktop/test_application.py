@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import xml.etree.ElementTree as ET
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QRunnable, QThread, QThreadPool, QTranslator
 
-from desktop import places
+from desktop import application, places
+from desktop.crash import CrashLog
 from desktop.plugins import undo_opencv
 from desktop.problems import ProblemDialog, sentence
 from engine.errors import PhotoError
@@ -70,3 +72,34 @@ def test_an_error_is_said_first_and_its_details_can_be_copied(qtbot, qapp):
     assert dialog.details.isHidden()
     dialog.unfold.click()
     assert not dialog.details.isHidden()
+
+
+def test_an_error_in_another_thread_is_shown_by_the_windows_thread(
+    qtbot, window, tmp_path, monkeypatch
+):
+    class Broken(QRunnable):
+        def run(self):
+            raise ZeroDivisionError("inside")
+
+    built = []
+    real = ProblemDialog.__init__
+
+    def noted(self, *args):
+        built.append(QThread.currentThread())
+        real(self, *args)
+
+    monkeypatch.setattr(ProblemDialog, "__init__", noted)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    log = CrashLog(tmp_path / "crash.log")
+    log.start()
+    application._catch(window, log)
+    pool, task = QThreadPool(), Broken()
+    pool.start(task)
+    qtbot.waitUntil(lambda: bool(window.findChildren(ProblemDialog)))
+    assert pool.waitForDone()
+    assert built == [window.thread()]
+    (dialog,) = window.findChildren(ProblemDialog)
+    assert "ZeroDivisionError: inside" in dialog.details.toPlainText()
+    assert "ZeroDivisionError: inside" in log.path.read_text(encoding="utf-8")
+    dialog.accept()
+    log.stop()

@@ -166,7 +166,7 @@ def test_a_folder_that_takes_nothing_offers_another(qtbot, restored, monkeypatch
     assert caught.args[0] == tmp_path / "elsewhere" / "grandmother_likeness.jpg"
 
 
-def test_a_pasted_picture_survives_a_crash(qtbot, window, answer):
+def test_a_pasted_picture_survives_a_crash(qtbot, window, tmp_path):
     image = QImage(640, 420, QImage.Format.Format_RGB32)
     image.fill(QColor(90, 120, 60))
     QGuiApplication.clipboard().setImage(image)
@@ -185,4 +185,4 @@ def test_a_pasted_picture_survives_a_crash(qtbot, window, answer):
     assert window.document.choices.grain == pytest.approx(0.7)
     assert tuple(window.document.opened.photo.pixels[5, 5]) == (90, 120, 60)
     window.close()
-    assert not window.studio.session.pasted.exists()
+    assert not list(tmp_path.glob("session*"))

@@ -66,6 +66,8 @@ def test_save_as_says_when_a_name_is_taken(restored, photo):
     dialog = SaveDialog(photo, 90, deep=True)
     assert "gets a number" in texts(dialog)
     assert "16 bit" in dialog.format.itemText(1)
+    dialog.name.setText("a" * 300)
+    assert "never touched" in texts(dialog), "too long a name is taken by nobody"
     dialog.deleteLater()
 
 

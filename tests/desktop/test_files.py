@@ -9,6 +9,7 @@ from desktop.choices import Choices, FaceChoice
 from desktop.crash import CrashLog
 from desktop.session import Session, SessionFile
 from desktop.settings import VERSION, SettingsFile
+from desktop.small_pictures import SmallPictures
 from desktop.thumbnails import SIDE, Thumbnails, thumbnail
 
 POINTS = ((10.0, 10.0), (20.0, 10.0), (15.0, 15.0), (12.0, 20.0), (18.0, 20.0))
@@ -43,6 +44,36 @@ def test_settings_are_kept(tmp_path):
     assert again.preset("soft").strength == pytest.approx(0.4)
     assert again.recent == [str(tmp_path)]
     assert json.loads(path.read_text())["version"] == VERSION
+
+
+def test_two_windows_keep_each_others_settings(tmp_path):
+    path = tmp_path / "settings.json"
+    first, second = SettingsFile(path), SettingsFile(path)
+    first.settings.theme = "dark"
+    first.settings.presets["soft"] = Choices(strength=0.4).settings()
+    first.save()
+    second.settings.quality = 80
+    second.settings.presets["grainy"] = Choices(grain=0.9).settings()
+    second.save()
+    both = SettingsFile(path).settings
+    assert (both.theme, both.quality) == ("dark", 80)
+    assert sorted(both.presets) == ["grainy", "soft"]
+    del first.settings.presets["soft"]
+    first.settings.theme = "system"
+    first.save()
+    left = SettingsFile(path).settings
+    assert (left.theme, left.quality, list(left.presets)) == ("system", 80, ["grainy"])
+
+
+def test_settings_are_written_again_where_the_file_was_lost(tmp_path):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"version": VERSION, "theme": "dark"}))
+    file = SettingsFile(path)
+    path.unlink()
+    file.settings.quality = 80
+    file.save()
+    again = SettingsFile(path).settings
+    assert (again.theme, again.quality) == ("dark", 80)
 
 
 def test_settings_of_version_1_are_taken_over(tmp_path):
@@ -118,3 +149,25 @@ def test_what_is_no_picture_has_no_thumbnail(qtbot, tmp_path):
         assert thumbnails.get(str(wrong)) is None
     assert thumbnails.get(str(wrong)).isNull()
     thumbnails.stop()
+
+
+def test_a_thumbnail_is_shown_even_where_the_cache_takes_nothing(qapp, tmp_path, photo):
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    thumbnail(photo, cache)
+    (kept,) = cache.glob("*.jpg")
+    kept.unlink()
+    kept.mkdir()
+    assert max(thumbnail(photo, cache).size().toTuple()) == SIDE
+
+
+def test_a_picture_whose_making_fails_is_a_null_image(qtbot, caplog):
+    def make(_key):
+        raise ZeroDivisionError("inside")
+
+    pictures = SmallPictures(make)
+    with qtbot.waitSignal(pictures.made):
+        assert pictures.get("face") is None
+    assert pictures.get("face").isNull()
+    assert "ZeroDivisionError: inside" in caplog.text
+    pictures.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QBuffer, QThread
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QMessageBox
 
 from desktop.people_window import PeopleWindow
 from engine.album.people import People
@@ -120,3 +121,78 @@ def test_an_empty_album_can_do_nothing(qtbot):
     assert not made.rename.isEnabled()
     assert not made.drop.isEnabled()
     made.reject()
+
+
+@pytest.fixture
+def answered(monkeypatch):
+    """Answers every question with the button in the list, and keeps what was asked."""
+    asked, button = [], [QMessageBox.StandardButton.Cancel]
+
+    def answer(box):
+        asked.append(box.text())
+        return button[0]
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    return asked, button
+
+
+def test_a_taken_name_is_asked_about_and_undo_brings_both_names_back(dialog, answered):
+    asked, button = answered
+    for row, name in ((0, "Anna"), (1, "Berta")):
+        dialog.persons.setCurrentRow(row)
+        dialog.name.setText(name)
+        dialog.rename.click()
+    assert asked == []
+    named = persons()
+    assert named == [("Anna", 3, 3), ("Berta", 2, 2)]
+    dialog.persons.setCurrentRow(1)
+    dialog.name.setText(" Anna ")
+    dialog.rename.click()
+    assert asked == ["Somebody else is called “Anna” already."]
+    assert persons() == named, "not without a yes"
+    button[0] = QMessageBox.StandardButton.Yes
+    dialog.rename.click()
+    assert persons() == [("Anna", 5, 5)]
+    dialog.undo.click()
+    assert persons() == named
+
+
+def test_a_name_alone_can_be_undone(dialog):
+    for name in ("Anna", "Anne"):
+        dialog.name.setText(name)
+        dialog.rename.click()
+    assert persons()[0] == ("Anne", 3, 3)
+    dialog.undo.click()
+    assert persons()[0] == ("Anna", 3, 3)
+
+
+def test_undo_takes_a_refusal_back(dialog):
+    before = persons()
+    for button in (dialog.refuse, dialog.split):
+        dialog.faces.item(0).setSelected(True)
+        button.click()
+        dialog.undo.click()
+        assert persons() == before
+        with AlbumStore() as store:
+            assert store.rows("SELECT * FROM refusals") == []
+            People(store).group()
+        assert persons() == before, "nothing keeps the face away any more"
+
+
+def test_ignoring_makes_no_guess_certain_and_can_be_undone(dialog):
+    dialog.faces.item(0).setSelected(True)
+    dialog.confirm.click()
+    before = persons()
+    assert before == [(None, 3, 1), (None, 2, 0)]
+    dialog.persons.selectAll()
+    dialog.drop.click()
+    assert persons() == []
+    dialog.undo.click()
+    assert persons() == before
+    dialog.persons.setCurrentRow(0)
+    dialog.drop.click()
+    dialog.ignored.click()
+    dialog.persons.setCurrentRow(0)
+    assert dialog.drop.text() == "No longer ignore"
+    dialog.drop.click()
+    assert persons() == before

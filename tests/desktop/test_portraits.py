@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from desktop_fakes import paint_photo
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
+from window_steps import drop, settled
 
 from desktop import places
 from desktop.engine_words import translated
@@ -76,3 +80,61 @@ def test_sentences_with_names_in_them_are_translated(qapp, text, german):
         assert said == german if german else said.startswith("Prozessor: ")
     finally:
         QApplication.removeTranslator(translator)
+
+
+def test_a_dropped_portrait_says_what_it_waits_for(qtbot, opened, portrait, shop):
+    shop.restorer.blocked = True
+    opened.studio.restore()
+    qtbot.waitUntil(lambda: bool(shop.restorer.calls))
+    drop(opened.area.strip.tiles[0], portrait)
+    said = opened.panel.words.text()
+    assert said == "portrait.png is read when this restoration has ended."
+    shop.restorer.blocked = False
+    qtbot.waitUntil(lambda: bool(opened.document.choices.faces[0].portrait))
+    settled(qtbot, opened)
+    assert opened.panel.words.text().startswith("Done in")
+
+
+def test_a_portrait_that_cannot_be_used_is_waited_for_no_longer(qtbot, opened, tmp_path):
+    drop(opened.area.strip.tiles[0], paint_photo(tmp_path / "small.png", 60, 60))
+    assert opened.panel.words.text() == "Reading small.png…"
+    qtbot.waitUntil(lambda: opened.panel.words.text() == "1 face(s) will be restored.")
+
+
+@pytest.fixture
+def slow_portraits(shop):
+    """Portraits are read when the event is set."""
+    real, go = shop.restorer.read_reference, threading.Event()
+
+    def late(photo):
+        assert go.wait(60)
+        return real(photo)
+
+    shop.restorer.read_reference = late
+    yield go
+    go.set()
+
+
+def add_faces(qtbot, window, *places):
+    for count, (x, y) in enumerate(places, 3):
+        window.studio.add_face((x, y, 80, 80))
+        qtbot.waitUntil(lambda count=count: len(window.document.choices.faces) == count)
+
+
+def test_a_portrait_of_a_face_that_is_gone_is_nobodys(qtbot, opened, portrait, slow_portraits):
+    add_faces(qtbot, opened, (300, 100))
+    opened.studio.read_portrait(portrait, 2)
+    opened.actions_["undo"].trigger()
+    slow_portraits.set()
+    qtbot.waitUntil(lambda: str(portrait) in opened.studio.portraits.read)
+    assert [face.portrait for face in opened.document.choices.faces] == ["", ""]
+
+
+def test_a_portrait_follows_its_face_to_another_place(qtbot, opened, portrait, slow_portraits):
+    add_faces(qtbot, opened, (300, 100), (300, 250))
+    opened.studio.read_portrait(portrait, 3)
+    opened.area.strip.remove_asked.emit(2)
+    slow_portraits.set()
+    qtbot.waitUntil(lambda: str(portrait) in opened.studio.portraits.read)
+    given = [face.portrait for face in opened.document.choices.faces]
+    assert given == ["", "", str(portrait)]

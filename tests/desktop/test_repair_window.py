@@ -9,11 +9,11 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
+from repair_steps import an_album, opened
 from test_real_engine import real  # noqa: F401  (a fixture)
 
 from desktop import places
 from desktop.person_settings import PersonSettings
-from desktop.repair_window import RepairWindow
 from engine import photo as photos
 from engine.album.people import People
 from engine.album.repair import Repair
@@ -26,18 +26,7 @@ from tests.engine.album.album_fakes import add_photo, person_vectors
 
 @pytest.fixture
 def album(tmp_path):
-    folder = tmp_path / "box"
-    folder.mkdir()
-    shutil.copy(places.resources() / "samples" / "worn-1.jpg", folder / "worn.jpg")
-    (folder / "torn.jpg").write_bytes(b"\xff\xd8 not a photograph")
-    return folder
-
-
-def opened(window, album):
-    window.actions_["repair"].trigger()
-    (dialog,) = window.findChildren(RepairWindow)
-    dialog.album.setText(str(album))
-    return dialog
+    return an_album(tmp_path / "box")
 
 
 def test_an_album_is_repaired_and_what_failed_is_tried_again(qtbot, real, album):  # noqa: F811
@@ -69,12 +58,15 @@ def test_an_interrupted_repair_goes_on_as_it_was_begun(qtbot, real, album, tmp_p
     dialog.output.setText(str(output))
     assert "interrupted" in dialog.words.text()
     assert dialog.start.text() == "Go on"
+    assert dialog.form.values["strength"] == 0.5
     with qtbot.waitSignal(real.repair.ended, timeout=120_000):
         qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
     assert dialog.words.text() == "1 restored, 0 with nothing to do, 1 failed."
     with AlbumStore() as store, Repair(album, output, store=store) as repair:
         assert repair.settings == settings
     assert dialog.start.text() == "Repair"
+    assert dialog.form.values["strength"] == 0.5, "it shows what the results were made with"
+    assert dialog.form.strength.isEnabled()
 
 
 def test_a_person_has_settings_of_their_own(qtbot, real, album):  # noqa: F811
@@ -170,6 +162,35 @@ def test_without_a_folder_nothing_can_be_begun(window, tmp_path):
     assert not dialog.start.isEnabled()
     dialog.album.setText(str(tmp_path))
     assert dialog.start.isEnabled()
+    dialog.output.setText(str(tmp_path / "mine"))
+    dialog.album.clear()
+    assert not dialog.start.isEnabled(), "no name is not the present folder"
+    dialog.album.setText(str(tmp_path))
+    dialog.output.clear()
+    assert not dialog.start.isEnabled()
+
+
+def test_only_a_suggested_output_follows_the_album(window, album, tmp_path):
+    dialog = opened(window, album)
+    other = tmp_path / "chest"
+    other.mkdir()
+    dialog.album.setText(str(other))
+    assert dialog.output.text() == str(tmp_path / "chest (Likeness)")
+    dialog.output.setText(str(tmp_path / "mine"))
+    dialog.album.setText(str(album))
+    assert dialog.output.text() == str(tmp_path / "mine")
+    dialog.output.clear()
+    dialog.album.setText(str(other))
+    assert dialog.output.text() == str(tmp_path / "chest (Likeness)")
+
+
+def test_a_name_that_is_too_long_is_only_no_folder(window, album, tmp_path):
+    dialog = opened(window, album)
+    dialog.album.setText(str(tmp_path / ("a" * 300)))
+    assert not dialog.start.isEnabled()
+    dialog.album.setText(str(album))
+    dialog.output.setText(str(tmp_path / ("a" * 300)))
+    assert dialog.words.text().startswith("The originals are only read.")
 
 
 def test_a_problem_is_said_in_the_window(qtbot, window, album):

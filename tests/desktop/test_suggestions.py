@@ -97,7 +97,7 @@ def test_a_face_that_is_not_the_largest_is_cut_out(qtbot, window, shop, photo, p
     qtbot.waitUntil(lambda: window.document.choices.faces[0].portrait != "")
     taken = window.document.choices.faces[0].portrait
     assert taken != str(portrait)
-    assert "album-cache" in taken
+    assert "album-index" in taken
     cut, original = photos.read(Path(taken)), photos.read(portrait)
     left, top = int(364 - 0.6 * 168), int(105 - 0.6 * 168)
     piece = original.pixels[top : top + cut.height, left : left + cut.width]

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from desktop.face_picker import FacePicker
+from desktop.suggestion_box import SuggestionQuestion
+from desktop.theme import LIGHT
 
 
 def test_faces_under_the_floor_are_off_and_say_why(opened):
@@ -115,3 +121,43 @@ def test_uncertain_faces_are_folded_away_until_asked_for(qtbot, opened):
 def test_a_screen_reader_hears_what_became_of_a_face(restored):
     words = restored.area.strip.tiles[0].accessibleDescription()
     assert words == "Restored. Clearly the same person (0.72)"
+
+
+def test_each_faces_own_fidelity_is_a_step_of_its_own(opened):
+    strip, document = opened.area.strip, opened.document
+    for index, value in ((0, 0.2), (0, 0.3), (1, 0.4), (1, 0.6)):
+        strip.fidelity_moved.emit(index, value)
+    assert document.undo.count() == 2
+    opened.actions_["undo"].trigger()
+    assert [face.fidelity for face in document.choices.faces] == [0.3, None]
+    opened.actions_["undo"].trigger()
+    assert [face.fidelity for face in document.choices.faces] == [None, None]
+
+
+def test_the_tile_that_has_the_focus_is_seen(qtbot, opened):
+    tile = opened.area.strip.tiles[0]
+
+    def edge():
+        picture = tile.grab().toImage()
+        return [picture.pixelColor(x, picture.height() // 2) for x in (0, 1)]
+
+    opened.activateWindow()
+    opened.area.view.setFocus()
+    qtbot.waitUntil(opened.area.view.hasFocus)
+    assert QColor(LIGHT.text) not in edge()
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(tile.hasFocus)
+    assert edge() == [QColor(LIGHT.text)] * 2
+
+
+def test_a_face_and_its_suggestion_are_asked_about_in_one_size(qtbot, opened, portrait):
+    face = QPixmap(160, 194)
+    face.fill(Qt.GlobalColor.gray)
+    face.setDevicePixelRatio(2)  # as on a screen at 200 %
+    one = SimpleNamespace(path=portrait, reason="Certainly the same person (0.80), crisp.")
+    suggested = SimpleNamespace(suggestion=one, thumbnail=portrait.read_bytes())
+    question = SuggestionQuestion(face, suggested, opened)
+    qtbot.addWidget(question)
+    shown = [label.pixmap() for label in question.findChildren(QLabel)]
+    longer = [max(p.deviceIndependentSize().toTuple()) for p in shown if not p.isNull()]
+    assert longer == [150, 150]

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 from desktop_fakes import FakeRestorer, FakeWorkshop, paint_photo
+from PySide6.QtCore import QRectF
 
 from desktop.choices import Choices, FaceChoice
+from desktop.face_tile import FaceTile
 from desktop.kept_results import KeptResults, key_of
+from desktop.picture import Picture, pixels_of
 from desktop.records import Request
 from desktop.worker import Job
 from engine.errors import DeviceError, PhotoError
@@ -71,6 +74,24 @@ def test_a_portrait_file_that_changed_is_another_portrait(qapp, photo, portrait)
     portrait.unlink()
     with pytest.raises(PhotoError, match="is gone"):
         key_of(wanted)
+
+
+def test_only_a_portraits_face_is_kept_and_the_tile_looks_as_before(qtbot, tmp_path):
+    path = paint_photo(tmp_path / "large.png", 3000, 2000)
+    shop = FakeWorkshop()
+    made = shop.portrait(path, "auto")
+    assert made.picture.pixels.nbytes < 100_000
+    photo = shop.open(path).photo
+    whole, face = Picture(photo.preview8), shop.restorer.find_faces(photo)[0]
+    assert made.face.eye_distance / made.face.size == pytest.approx(face.eye_distance / face.size)
+    tile = FaceTile(0, QRectF(0, 0, 80, 97))
+    qtbot.addWidget(tile)
+    seen = []
+    for picture, where in ((whole, face), (made.picture, made.face)):
+        tile.show_portrait(picture, QRectF(*(float(v) for v in where.box)))
+        seen.append(pixels_of(tile.portrait.pixmap().toImage()).astype(float))
+    assert seen[0].std() > 10, "there is something to be seen"
+    assert abs(seen[0] - seen[1]).mean() < 2
 
 
 def test_the_same_pixels_under_another_name_are_another_photograph(qapp, photo, tmp_path):
