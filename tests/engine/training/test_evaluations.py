@@ -81,7 +81,10 @@ def test_a_rising_curve_passes_and_a_falling_one_is_named(faces, tmp_path) -> No
 
 
 def test_guidance_and_mask_are_told_apart(faces, tmp_path) -> None:
-    shares = {"guided": 0.0, "no mask": 0.5, "unguided": 1.8, "not held": 0.2, "neither": 1.9}
+    shares = {
+        "guided": 0.0, "no mask": 0.1, "unguided": 1.8, "not held": 0.2, "not held, no mask": 0.5,
+        "neither": 1.9,
+    }  # fmt: skip
     cases = {case: Grey(share=share) for case, share in shares.items()}
     good = evaluate_guidance.evaluate(cases, faces, [0, 1], Colours(), strengths=["severe"])
     assert good.gain("severe") > 0.03
