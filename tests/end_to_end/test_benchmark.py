@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,19 +12,10 @@ from PIL import Image
 
 from engine.benchmark import Row, peak_memory, table
 from engine.benchmark_plot import draw
+from tests.end_to_end.program import likeness
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def likeness(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "engine.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=300,
-        check=False,
-    )
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_row_for_every_number_of_threads_and_a_picture(tmp_path: Path) -> None:

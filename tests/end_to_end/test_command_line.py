@@ -16,20 +16,7 @@ import numpy as np
 import pytest
 
 from engine import photo as photos
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def likeness(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "engine.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=300,
-        check=False,
-        **options,  # type: ignore[call-overload]
-    )
+from tests.end_to_end.program import ROOT, likeness
 
 
 def test_restore_with_a_reference_writes_a_new_file_and_json(samples: Path, tmp_path: Path) -> None:

@@ -6,31 +6,16 @@ import ctypes
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from engine import photo as photos
+from tests.end_to_end.program import ROOT, likeness
 from tests.engine.hostile import hostile_files
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def likeness(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "engine.cli", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=300,
-        check=False,
-        **options,
-    )
 
 
 def contents(folder: Path) -> dict[Path, bytes | None]:

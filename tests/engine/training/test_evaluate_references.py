@@ -11,6 +11,7 @@ from engine.methods.base import MethodInfo
 from engine.training.evaluate_references import evaluate, save
 from engine.training.faces import Faces, Record
 from engine.training.reference_checks import Check, Trial, trials
+from tests.engine.training.judges import Colours
 
 SIDE = 512
 
@@ -31,19 +32,6 @@ class Lender:
         if not references:
             return crop
         return crop * (1 - self.share) + references[0].crop * self.share
-
-
-class Colours:
-    """Identity is the mean colour."""
-
-    def own(self, picture):
-        v = picture.reshape(-1, 3).mean(0) - 100
-        return (v / np.linalg.norm(v)).astype(np.float32)
-
-    check = own
-
-    def lpips(self, picture, truth):
-        return float(np.abs(picture.astype(float) - truth).mean())
 
 
 @pytest.fixture(scope="module")

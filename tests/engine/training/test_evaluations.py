@@ -22,6 +22,7 @@ from engine.training import (
 )
 from engine.training import plan as plans
 from engine.training.faces import Faces, Record
+from tests.engine.training.judges import Colours
 
 
 class Grey:
@@ -34,19 +35,6 @@ class Grey:
     def restore(self, crop, references, fidelity, seed, checkpoint):
         pull = self.share * (1 - fidelity if self.sign > 0 else fidelity)
         return (1 - pull) * crop + pull * np.float32(0.5)
-
-
-class Colours:
-    """Identity is the mean colour."""
-
-    def own(self, picture):
-        v = picture.reshape(-1, 3).mean(0) - 100
-        return (v / np.linalg.norm(v)).astype(np.float32)
-
-    check = own
-
-    def lpips(self, picture, truth):
-        return float(np.abs(picture.astype(float) - truth).mean())
 
 
 def size(path):
