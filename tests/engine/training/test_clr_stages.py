@@ -54,7 +54,7 @@ class Faces:
 class Distance(nn.Module):
     """Stands in for the perceptual and the identity loss."""
 
-    def __init__(self, *_: Any) -> None:
+    def __init__(self, *_: Any, **_options: Any) -> None:
         super().__init__()
 
     def forward(self, x: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
