@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>%1 holds the repair of another album (%2); choose another folder.</source>
-        <translation>%1 enthält die Reparatur eines anderen Albums (%2); wählen Sie einen anderen Ordner.</translation>
+        <translation>%1 enthält die Restaurierung eines anderen Albums (%2); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Another Likeness is repairing %1; wait for it, or stop it first.</source>
@@ -857,7 +857,7 @@
     </message>
     <message>
         <source>The disk of %1 may become full: about %2 are needed and %3 are free; the run stops cleanly when it is, and can go on later.</source>
-        <translation>Das Laufwerk von %1 könnte voll werden: Etwa %2 werden gebraucht, %3 sind frei; ist es voll, hält die Reparatur ordentlich an und kann später fortgesetzt werden.</translation>
+        <translation>Das Laufwerk von %1 könnte voll werden: Etwa %2 werden gebraucht, %3 sind frei; ist es voll, hält die Restaurierung ordentlich an und kann später fortgesetzt werden.</translation>
     </message>
     <message>
         <source>The album&apos;s index %1 was made by a newer Likeness; update this one.</source>
@@ -905,15 +905,15 @@
     </message>
     <message>
         <source>The repair of the album “%1” stopped before its end.</source>
-        <translation>Die Reparatur des Albums „%1“ hat vor ihrem Ende angehalten.</translation>
+        <translation>Die Restaurierung des Albums „%1“ hat vor ihrem Ende angehalten.</translation>
     </message>
     <message>
         <source>The repair of the album “%1” is done.</source>
-        <translation>Die Reparatur des Albums „%1“ ist fertig.</translation>
+        <translation>Die Restaurierung des Albums „%1“ ist fertig.</translation>
     </message>
     <message>
         <source>The repair of the album “%1” failed.</source>
-        <translation>Die Reparatur des Albums „%1“ ist fehlgeschlagen.</translation>
+        <translation>Die Restaurierung des Albums „%1“ ist fehlgeschlagen.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -921,11 +921,11 @@
     </message>
     <message>
         <source>The album “%1” is still being repaired.</source>
-        <translation>Das Album „%1“ wird noch repariert.</translation>
+        <translation>Das Album „%1“ wird noch restauriert.</translation>
     </message>
     <message>
         <source>Quitting stops the repair. What is finished is kept, and it can go on later.</source>
-        <translation>Beim Beenden hält die Reparatur an. Was fertig ist, bleibt erhalten, und sie kann später fortgesetzt werden.</translation>
+        <translation>Beim Beenden hält die Restaurierung an. Was fertig ist, bleibt erhalten, und sie kann später fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Stop and quit</source>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>Go on repairing</source>
-        <translation>Weiter reparieren</translation>
+        <translation>Weiter restaurieren</translation>
     </message>
     <message>
         <source>Open a photo first: the tour shows what to do with it.</source>
@@ -1362,7 +1362,7 @@
     </message>
     <message>
         <source>Everybody else is restored with the settings of the repair.</source>
-        <translation>Alle anderen werden mit den Einstellungen der Reparatur restauriert.</translation>
+        <translation>Alle anderen werden mit den Einstellungen der Restaurierung bearbeitet.</translation>
     </message>
     <message>
         <source>Nobody is known in this album yet.</source>
@@ -1655,7 +1655,7 @@
     </message>
     <message>
         <source>The repair of another album lies here: %1. Choose another folder.</source>
-        <translation>Hier liegt die Reparatur eines anderen Albums: %1. Wählen Sie einen anderen Ordner.</translation>
+        <translation>Hier liegt die Restaurierung eines anderen Albums: %1. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message numerus="yes">
         <source>A repair was interrupted here: %n photograph(s) to do.</source>
