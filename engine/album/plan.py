@@ -51,7 +51,8 @@ def task_for(
         return Task(entry.id, str(path), str(folder), label, options)
     photo, digest = row
     rows = store.rows(
-        "SELECT faces.id, x, y, w, h, landmarks, score, state, settings FROM faces "
+        "SELECT faces.id, x, y, w, h, landmarks, score, state = 'ignored' OR "
+        "COALESCE(persons.ignored, 0), settings FROM faces "
         "LEFT JOIN persons ON persons.id = person WHERE photo = ? ORDER BY place",
         photo,
     )
@@ -60,14 +61,13 @@ def task_for(
 
 
 def _face(store: AlbumStore, row: tuple[Any, ...], *, references: bool) -> FaceTask:
-    number, x, y, w, h, landmarks, score, state, settings = row
-    ignored = state == "ignored"
+    number, x, y, w, h, landmarks, score, ignored, settings = row
     best = chosen(store, number) if references and not ignored else None
     return FaceTask(
         (x, y, w, h),
         tuple(float(v) for v in np.frombuffer(landmarks, np.float32)),
         score,
-        ignored,
+        bool(ignored),
         tuple(sorted(json.loads(settings or "{}").items())),
         None if best is None else _portrait(store, best),
     )

@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from engine.album.groups import FREE, groups
+from engine.album.journal import Entry, State
 from engine.album.people import People
-from engine.album.store import AlbumStore
+from engine.album.plan import task_for
+from engine.album.store import AlbumStore, real_path
 from engine.errors import UsageError
+from engine.results import RestoreOptions
 from tests.engine.album.album_fakes import add_photo, person_vectors
 
 if TYPE_CHECKING:
@@ -189,7 +192,18 @@ def test_ignored_persons_take_new_faces_with_them(store: AlbumStore, tmp_path: P
     assert {states(store)[f][0] for f in new} == {person}
     (listed,) = people.persons(ignored=True)
     assert listed.ignored
+
+    def left_alone(face: int) -> bool:
+        """Whether a repair leaves this face as it is."""
+        path = store.row("SELECT path FROM files JOIN faces USING (photo) WHERE id = ?", face)
+        assert path is not None
+        entry = Entry(1, real_path(path[0]).relative_to(tmp_path), 9, State.QUEUED)
+        task = task_for(store, entry, tmp_path, tmp_path / "out", "one", RestoreOptions())
+        return all(f.ignored for f in task.faces)
+
+    assert all(map(left_alone, (*faces, *new)))
     people.ignore_person(person, ignored=False)
+    assert not any(map(left_alone, (*faces, *new)))
     assert len(people.persons()) == 1
 
 
