@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import drops, places, problems
 from desktop.about import About
 from desktop.people_window import PeopleWindow
 from desktop.preferences import Preferences
+from desktop.questions import agreed
 from desktop.repair_window import RepairWindow
 from desktop.shortcut_sheet import ShortcutSheet
 from desktop.tour import Tour
@@ -154,18 +155,14 @@ class Errands(QObject):
         """Asks where a repair is running; True where quitting is fine."""
         if not self._window.repair.running:
             return True
-        button = QMessageBox.StandardButton
-        box = QMessageBox(self._window)
         words = self.tr("The album “%1” is still being repaired.")
-        box.setText(words.replace("%1", self._album_in_repair()))
-        box.setInformativeText(
-            self.tr("Quitting stops the repair. What is finished is kept, and it can go on later.")
+        return agreed(
+            self._window,
+            words.replace("%1", self._album_in_repair()),
+            self.tr("Quitting stops the repair. What is finished is kept, and it can go on later."),
+            self.tr("Stop and quit"),
+            self.tr("Go on repairing"),
         )
-        box.setStandardButtons(button.Yes | button.Cancel)
-        box.button(button.Yes).setText(self.tr("Stop and quit"))
-        box.button(button.Cancel).setText(self.tr("Go on repairing"))
-        box.setDefaultButton(button.Cancel)
-        return button(box.exec()) is button.Yes
 
     def _album_in_repair(self) -> str:
         order = self._window.repair.order

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop import problems
 from desktop.face_list import FaceList, face_pictures
+from desktop.questions import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,17 +181,13 @@ class PeopleWindow(QDialog):
 
     def _is_the_same(self, name: str) -> bool:
         """Asks whether somebody else of that name is the same person."""
-        button = QMessageBox.StandardButton
-        box = QMessageBox(self)
-        box.setText(self.tr("Somebody else is called “%1” already.").replace("%1", name.strip()))
-        box.setInformativeText(
-            self.tr("If that is the same person, the faces of both are put together.")
+        return agreed(
+            self,
+            self.tr("Somebody else is called “%1” already.").replace("%1", name.strip()),
+            self.tr("If that is the same person, the faces of both are put together."),
+            self.tr("The same person"),
+            self.tr("Cancel"),
         )
-        box.setStandardButtons(button.Yes | button.Cancel)
-        box.button(button.Yes).setText(self.tr("The same person"))
-        box.button(button.Cancel).setText(self.tr("Cancel"))
-        box.setDefaultButton(button.Cancel)
-        return button(box.exec()) is button.Yes
 
     def _merge(self) -> None:
         others = self.persons.chosen()[1:]

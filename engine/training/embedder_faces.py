@@ -67,6 +67,22 @@ def held_out(identity: str) -> bool:
     return bool(identity) and zlib.crc32(identity.encode()) % 5 == 0
 
 
+def with_persons(*, kept_out: bool) -> Faces:
+    """Faces of known persons that no training saw.
+
+    Args:
+        kept_out: the training persons that are `held_out`, to choose by; else the validation
+            persons, to report.
+
+    Raises:
+        LikenessError: the material is not here.
+    """
+    where = material.folder("faces")
+    if kept_out:
+        return read_shards(where, "train", keep=lambda row: held_out(row["identity"]))
+    return read_shards(where, "val", keep=lambda row: bool(row["identity"]))
+
+
 def lessons(mixed: int, folder: Path = CACHE) -> Lessons:
     """The prepared training material; the first call makes it (some minutes on two cores)."""
     where = material.folder("faces")

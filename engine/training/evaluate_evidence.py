@@ -24,10 +24,9 @@ from engine.faces.reference_choice import choose
 from engine.faces.sharpness import sharpness
 from engine.methods.base import Reference
 from engine.methods.evidence import certainty, identity_target
-from engine.training import material, measuring
+from engine.training import measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
-from engine.training.embedder_faces import held_out, teacher_embeddings
-from engine.training.faces import Faces, read_shards
+from engine.training.embedder_faces import teacher_embeddings, with_persons
 from engine.training.reference_checks import trials
 from engine.training.verification import crop112
 
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.restorer import Restorer
+    from engine.training.faces import Faces
     from engine.training.reference_checks import Trial
 
     Picture = NDArray[np.uint8]
@@ -128,11 +128,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         restorer = Restorer("cpu", store=measuring.store(options.models))
-        where = material.folder("faces")
-        if options.held_out:
-            faces = read_shards(where, "train", keep=lambda row: held_out(row["identity"]))
-        else:
-            faces = read_shards(where, "val", keep=lambda row: bool(row["identity"]))
+        faces = with_persons(kept_out=options.held_out)
         every = trials(faces)
         some = [every[i] for i in measuring.spread_out(len(every), options.limit)]
         rows = {s: evaluate(restorer, faces, some, s) for s in options.strengths}

@@ -20,10 +20,9 @@ import numpy as np
 from engine.errors import LikenessError
 from engine.faces.reference_check import Limits, Portrait, Verdict, check
 from engine.faces.sharpness import sharpness
-from engine.training import material, measuring
+from engine.training import measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
-from engine.training.embedder_faces import held_out
-from engine.training.faces import Faces, read_shards
+from engine.training.embedder_faces import with_persons
 from engine.training.reference_checks import trials
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.faces.reference_check import ReferenceCheck
+    from engine.training.faces import Faces
     from engine.training.reference_checks import Trial
 
     Picture = NDArray[np.uint8]
@@ -131,11 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         restorer = Restorer("cpu", store=measuring.store(options.models))
-        where = material.folder("faces")
-        if options.held_out:
-            faces = read_shards(where, "train", keep=lambda row: held_out(row["identity"]))
-        else:
-            faces = read_shards(where, "val", keep=lambda row: bool(row["identity"]))
+        faces = with_persons(kept_out=options.held_out)
         limits = Limits(options.same, options.stranger, options.doubt)
         some = trials(faces)
         rows = {
