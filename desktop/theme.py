@@ -125,6 +125,7 @@ QComboBox, QSpinBox, QLineEdit {
   padding: 6px 10px; min-height: 20px; selection-background-color: $accent;
   selection-color: $on_accent;
 }
+QComboBox:disabled, QSpinBox:disabled, QLineEdit:disabled { color: $quiet; background: $panel; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QSpinBox::down-arrow { image: url("$arrows-down.svg"); width: 14px;
   height: 14px; }
