@@ -131,9 +131,26 @@ class TransformerLayer(nn.Module):
     def forward(self, x: Tensor, position: Tensor) -> Tensor:
         """(N, tokens, width) and positions (tokens, width) -> (N, tokens, width)."""
         h = self.norm1(x)
-        q = h + position
-        x = x + self.self_attn(q, q, h, need_weights=False)[0]
+        x = x + self._attend(h + position, h)
         out: Tensor = x + self.linear2(F.gelu(self.linear1(self.norm2(x))))
+        return out
+
+    def _attend(self, places: Tensor, values: Tensor) -> Tensor:
+        """What `self_attn` computes: (N, tokens, width) twice -> (N, tokens, width).
+
+        That one turns the tokens to the front, where torch 2.13 multiplies one by one, with a copy
+        of the weight for each.
+        """
+        attention = self.self_attn
+        n, length, width = values.shape
+        weight, bias = attention.in_proj_weight, attention.in_proj_bias
+        both = F.linear(places, weight[: 2 * width], bias[: 2 * width]).chunk(2, dim=2)
+        v = F.linear(values, weight[2 * width :], bias[2 * width :])
+        q, k, v = (
+            t.reshape(n, length, attention.num_heads, -1).transpose(1, 2) for t in (*both, v)
+        )  # N, heads, tokens, width / heads
+        mixed = F.scaled_dot_product_attention(q, k, v)
+        out: Tensor = attention.out_proj(mixed.transpose(1, 2).reshape(n, length, width))
         return out
 
 

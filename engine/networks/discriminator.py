@@ -52,7 +52,22 @@ class Discriminator(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(N, 3, S, S) in [-1, 1], S a multiple of 16 -> (N, 1, S/16 - 2, S/16 - 2)."""
         if self.config.detail:
-            smooth = F.avg_pool2d(x, 5, stride=1, padding=2, count_include_pad=False)
-            x = torch.cat([x, (x - smooth) * DETAIL], dim=1)
+            x = torch.cat([x, ((x - smooth(x)) * DETAIL).contiguous()], dim=1)
+        if torch.is_autocast_enabled(x.device.type):  # what follows is half as much to move
+            x = x.to(torch.get_autocast_dtype(x.device.type))
         out: Tensor = self.layers(F.pixel_unshuffle(x, 2))
         return out
+
+
+def smooth(x: Tensor, side: int = 5) -> Tensor:
+    """Means of boxes, the border repeated: (N, C, S, S) -> the same, float32.
+
+    By two convolutions, which are twenty times as fast on a CPU as ``avg_pool2d`` is here.
+    """
+    channels, half = x.shape[1], side // 2
+    with torch.autocast(x.device.type, enabled=False):
+        x = F.pad(x.float(), (half, half, half, half), mode="replicate")
+        x = x.contiguous(memory_format=torch.channels_last)
+        box = x.new_full((channels, 1, side, 1), 1 / side)
+        down = F.conv2d(x, box, groups=channels)
+        return F.conv2d(down, box.transpose(2, 3), groups=channels)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as F
 
 from engine.networks.codeformer import (
     COMPACT,
     PUBLISHED,
     CodeFormer,
     CodeFormerConfig,
+    TransformerLayer,
     adaptive_instance_norm,
 )
 from engine.networks.identity_recovery import IdentityRecovery
@@ -121,3 +123,13 @@ def test_a_state_dict_of_the_published_layout_loads() -> None:
     assert own == layout
     net.load_state_dict(state, assign=True)
     assert sum(math.prod(s) for s in layout.values()) == pytest.approx(94.1e6, rel=0.01)
+
+
+def test_the_layer_attends_as_its_attention_module_does() -> None:
+    torch.manual_seed(0)
+    layer = TransformerLayer(16, 24, 4)
+    x, places = torch.randn(2, 9, 16), torch.randn(9, 16)
+    h = layer.norm1(x)
+    mixed = x + layer.self_attn(h + places, h + places, h, need_weights=False)[0]
+    expected = mixed + layer.linear2(F.gelu(layer.linear1(layer.norm2(mixed))))
+    torch.testing.assert_close(layer(x, places), expected)

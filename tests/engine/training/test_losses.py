@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 
 from engine.faces.aligner import embedder_crop
 from engine.networks.identity_distance import recognition_crop
@@ -77,6 +78,17 @@ def test_the_far_crop_sees_what_lies_outside_the_near_one() -> None:
         loss = losses.Perceptual(32, far=far)
         seen[far] = sum(float(loss(x, y)) > 0 for _ in range(40))
     assert seen[True] > seen[False]
+
+
+def test_distances_of_unit_vectors_have_their_closed_form() -> None:
+    generator = torch.Generator().manual_seed(1)
+    u, v = (torch.rand(1, 8, 4, 4, generator=generator) * 5 for _ in range(2))
+    apart = F.normalize(u, dim=1) - F.normalize(v, dim=1)
+    torch.testing.assert_close(
+        losses.unit_distance(u, v), apart.square().sum(1), atol=1e-4, rtol=1e-3
+    )
+    nothing = torch.zeros(1, 8, 4, 4)
+    assert float(losses.unit_distance(nothing, nothing).abs().max()) == 0
 
 
 def test_the_hinge_losses_have_their_closed_forms() -> None:
