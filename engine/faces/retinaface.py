@@ -7,6 +7,7 @@ cost, and gives the same `Face`. Whether a crop shows a face at all is still tol
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 #: Longer and shorter side at which a photograph is looked at, at most and at least.
 LARGEST, SMALLEST = 1920, 640
+#: What torch raises where a card is full or gone, and where the build knows none.
+NO_CARD = (RuntimeError, AssertionError)
+
+_LOG = logging.getLogger(__name__)
 
 
 def network() -> Any:
@@ -63,7 +68,10 @@ class RetinaFaceDetector:
     Args:
         weights: safetensors from `engine.models.imports`.
         own: our own detector, for `confidence`.
-        device: of torch, such as ``cuda:0``.
+        device: of torch, such as ``cuda:0``; where that fails, the processor takes over.
+
+    Attributes:
+        device: where it computes now.
 
     Raises:
         DeviceError: facexlib is not installed.
@@ -74,11 +82,23 @@ class RetinaFaceDetector:
 
         net = network()
         net.load_state_dict(load_file(weights), strict=False)
-        self._net = net.eval().to(device)
-        # facexlib remembers its device beside its tensors.
-        self._net.device = device
-        self._net.mean_tensor = self._net.mean_tensor.to(device)
+        self._net = net.eval()
         self._own = own
+        try:
+            self._place(device)
+        except NO_CARD as error:
+            self._give_up(error)
+
+    def _place(self, device: str) -> None:
+        # facexlib remembers its device beside its tensors.
+        self._net.to(device)
+        self._net.mean_tensor = self._net.mean_tensor.to(device)
+        self._net.device = self.device = device
+
+    def _give_up(self, error: Exception) -> None:
+        """The graphics card is full, gone, or not the build's: from here on the processor finds."""
+        _LOG.warning("RetinaFace goes on on the processor: %s", error)
+        self._place("cpu")
 
     def detect(self, pixels: NDArray[np.uint8]) -> list[Face]:
         """All faces of a photograph, the largest first; see `Detector.detect`."""
@@ -90,10 +110,18 @@ class RetinaFaceDetector:
         size = max(1, round(w * scale)), max(1, round(h * scale))
         how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
         small: NDArray[Any] = cv2.resize(pixels, size, interpolation=how)
+        seen = np.ascontiguousarray(small[..., ::-1])
         with torch.inference_mode():
-            rows = self._net.detect_faces(
-                np.ascontiguousarray(small[..., ::-1]), conf_threshold=REPORTED
-            )
+            try:
+                rows = self._net.detect_faces(seen, conf_threshold=REPORTED)
+            except NO_CARD as error:
+                if self.device == "cpu":
+                    raise DeviceError(
+                        "The device stopped in the middle of a run; try again.",
+                        code="device-failed",
+                    ) from error
+                self._give_up(error)
+                rows = self._net.detect_faces(seen, conf_threshold=REPORTED)
         rows = np.asarray(rows, np.float32).reshape(-1, 15)
         shrink = np.array([size[0] / w, size[1] / h], np.float32)
         low, high = rows[:, :2] / shrink, rows[:, 2:4] / shrink
