@@ -10,6 +10,7 @@ from engine.training.degradation import PRESETS, degrade
 from engine.training.faces import sampling_odds
 from engine.training.pairs import EMPTY, WRONG, Mix, Pairs, drawn_persons
 from engine.training.reference_checks import person_vectors
+from engine.training.reference_trust import sharpnesses
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -24,7 +25,7 @@ class ReferenceSamples:
     """Draws batches of faces of 512 px sources or, now and then, of 256 px ones.
 
     Args:
-        plan: reads its data table's ``pairs``, ``persons``, ``mix`` and ``small``.
+        plan: reads its data table's ``pairs``, ``persons``, ``mix``, ``small`` and ``trusted``.
         faces: the training faces.
         side: of the pictures.
     """
@@ -33,6 +34,7 @@ class ReferenceSamples:
         data, table = plan.data, plan.data["pairs"]
         self.faces, self.side = faces, side
         self.small = float(data["small"])
+        self.trusted = bool(data.get("trusted", False))
         self.damage = list(data["mix"].items())
         mix = Mix(**(table | {"counts": tuple(table.get("counts", Mix.counts))}))
         vectors = person_vectors(faces) if mix.hard and mix.wrong else {}
@@ -47,7 +49,8 @@ class ReferenceSamples:
         """Faces with their references.
 
         `target` and `input` (N, S, S, 3) and `references` (N, R, S, S, 3) are uint8,
-        `mask` (N, R), `right` and `fidelity` (N,) are float32; `small` tells of 256 px sources.
+        `mask` (N, R), `right` and `fidelity` (N,) are float32; `small` tells of 256 px sources;
+        where portraits are to be `trusted`, `sharpness` (N,) float32 of the damaged faces.
         """
         small = bool(rng.random() < self.small)
         source = self.sources[int(small)]
@@ -67,7 +70,10 @@ class ReferenceSamples:
             }
             for key, value in row.items():
                 rows.setdefault(key, []).append(value)
-        return {k: np.stack(v) for k, v in rows.items()} | {"small": np.array(int(small))}
+        made = {k: np.stack(v) for k, v in rows.items()} | {"small": np.array(int(small))}
+        if self.trusted:
+            made["sharpness"] = sharpnesses(made["input"])
+        return made
 
     def _damaged(
         self, clean: NDArray[np.uint8], rng: Generator

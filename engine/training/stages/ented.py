@@ -25,6 +25,7 @@ from engine.training.metrics import psnr
 from engine.training.reference_checks import Check, checks
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
 from engine.training.reference_samples import ReferenceSamples
+from engine.training.reference_trust import ReferenceTrust, sharpnesses
 from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ class Training(Stage):
     ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
     (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
     many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
-    (validation faces), ``perceptual_crop``, and the adversary's keys.
+    (validation faces), ``perceptual_crop``, ``trusted`` (portraits come as far as the reference
+    check trusts them, see `engine.training.reference_trust`), and the adversary's keys.
     """
 
     adversary: Adversary | None = None
@@ -69,6 +71,7 @@ class Training(Stage):
         self.entry = Entry(plan, recovered=self.main.config.recovered)
         self.perceptual = Perceptual(int(data.get("perceptual_crop", 128)))
         self.identity = TeacherIdentity()
+        self.trust = ReferenceTrust(plan) if self.samples.trusted else None
         self.checks = checks(read_shards(where, "val"), int(data.get("checks", 20)), self.side)
         if "adversary_start" in data:
             self.adversary = adversarial.from_plan(plan)
@@ -102,6 +105,8 @@ class Training(Stage):
         self.perceptual.to(device)
         self.identity.to(device)
         self.entry.to(device)
+        if self.trust is not None:
+            self.trust.to(device)
         if self.coder is not None:
             self.coder.to(device)
 
@@ -119,7 +124,7 @@ class Training(Stage):
         """Faces with their references.
 
         `target` and `input` (N, S, S, 3) and `references` (N, R, S, S, 3) are uint8,
-        `mask` (N, R), `right` and `fidelity` (N,) are float32; `small` tells of 256 px sources.
+        `mask` (N, R), `right` and `fidelity` (N,) are float32; see `ReferenceSamples.batch`.
         """
         return self.samples.batch(self.generator(number), self.plan.batch)
 
@@ -132,10 +137,11 @@ class Training(Stage):
         portraits = to_tensor_t(batch["references"].flatten(0, 1))
         encoded, extraction = self.main.encode(portraits)
         given = self._input(y)
-        made = self.main.restore(
-            given, batch["fidelity"], batch["mask"], encoded.grouped(n, places)
-        )
         references = portraits.reshape(n, places, *portraits.shape[1:])
+        mask = batch["mask"]
+        if self.trust is not None:
+            mask = self.trust(y, references, mask, batch["sharpness"])
+        made = self.main.restore(given, batch["fidelity"], mask, encoded.grouped(n, places))
         out, right = made.picture, batch["right"]
         seen_out, truth = out, x
         if int(batch["small"]) and self.side > 256:
@@ -259,6 +265,9 @@ class Training(Stage):
             if references is not None:
                 portrait = to_tensor(references[i : i + 4], self.device)
             mask = torch.full((len(y), 1), float(references is not None), device=self.device)
+            if self.trust is not None:
+                sharp = torch.from_numpy(sharpnesses(check.inputs[i : i + 4])).to(self.device)
+                mask = self.trust(y, portrait[:, None], mask, sharp)
             middle = torch.full((len(y),), 0.5, device=self.device)
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
                 outs.append(

@@ -72,6 +72,7 @@ def build(monkeypatch):
 
     def make(**network):
         data = bundled.data | {
+            "trusted": False,
             "side": SIDE, "adversary_start": 2, "adversary_lead": 2, "checks": 1, "small": 0.0,
             "pairs": bundled.data["pairs"] | {"real": 0.5, "wrong": 0.3},
         }  # fmt: skip
