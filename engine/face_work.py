@@ -66,7 +66,7 @@ class FaceWork:
             before = Before(parts.embedder.embed(crop), parts.detector.confidence(crop))
             self.kept.keep_before(seen, before)
         soft = sharpness(crop)
-        choice = self._choice(Portrait(before.embedding, soft, self.face.landmarks))
+        choice = self._choice(parts, crop, seen, soft)
         chosen = choice.compared
         asked_for = parts.method(options.method, references=chosen is not None)
         method = parts.method(options.method, references=bool(choice.used))
@@ -108,10 +108,20 @@ class FaceWork:
             method=method.info.key,
         )
 
-    def _choice(self, face: Portrait) -> Choice:
+    def _choice(
+        self, parts: Parts, crop: NDArray[np.float32], seen: Hashable, sharp: float
+    ) -> Choice:
+        """Which portraits the face borrows from; who it is, is looked up once a face."""
         own = self.own.reference  # chosen for this very face, by somebody who was told
         if own is not None:
             return Choice((own,), own)
+        if not self.references:
+            return Choice()
+        expected = self.kept.expected(seen)
+        if expected is None:
+            expected = parts.expected.of(crop).vector
+            self.kept.keep_expected(seen, expected)
+        face = Portrait(expected, sharp, self.face.landmarks)
         return choose(face, self.references, insist=self.options.insist)
 
     def _made(

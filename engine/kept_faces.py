@@ -72,6 +72,7 @@ class KeptFaces:
         self._pixels: Any = None
         self._faces: OrderedDict[Hashable, KeptFace] = OrderedDict()
         self._before: dict[Hashable, Before] = {}
+        self._expected: dict[Hashable, NDArray[np.float32]] = {}
 
     def begin(self, pixels: NDArray[Any]) -> None:
         """Says which photograph follows: the very array, not one that looks like it."""
@@ -79,6 +80,7 @@ class KeptFaces:
             self._pixels = pixels
             self._faces.clear()
             self._before.clear()
+            self._expected.clear()
 
     def before(self, key: Hashable) -> Before | None:
         """What is known of a face as it is in the photograph."""
@@ -87,6 +89,14 @@ class KeptFaces:
     def keep_before(self, key: Hashable, before: Before) -> None:
         """Keeps it."""
         self._before[key] = before
+
+    def expected(self, key: Hashable) -> NDArray[np.float32] | None:
+        """(256,) identity vector to be expected of the undamaged face."""
+        return self._expected.get(key)
+
+    def keep_expected(self, key: Hashable, vector: NDArray[np.float32]) -> None:
+        """Keeps it."""
+        self._expected[key] = vector
 
     def get(self, key: Hashable) -> KeptFace | None:
         """What a method made, or None."""

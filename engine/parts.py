@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from engine import methods
 from engine.faces.detector import Detector
 from engine.faces.identity import Embedder
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.models.imports import RETINAFACE
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Parts:
         self._methods: dict[str, Method] = {}
         self._detector: Finder | None = None
         self._embedder: Embedder | None = None
+        self._expected: ExpectedIdentity | None = None
         self._lock = threading.Lock()
 
     @property
@@ -76,6 +78,14 @@ class Parts:
             if self._embedder is None:
                 self._embedder = Embedder(self.store.graph("embedder", "embedder", self.backend))
             return self._embedder
+
+    @property
+    def expected(self) -> ExpectedIdentity:
+        """What a damaged face tells of who it is."""
+        with self._lock:
+            if self._expected is None:
+                self._expected = ExpectedIdentity(self.store, self.backend)
+            return self._expected
 
     def method(self, key: str, *, references: bool = False) -> Method:
         """A method, opened once.

@@ -16,7 +16,7 @@ from engine.faces.aligner import align
 from engine.faces.blender import apply
 from engine.faces.by_hand import face_in_box
 from engine.faces.detector import why_off
-from engine.faces.reference_check import Portrait, ReferenceCheck, check
+from engine.faces.reference_check import EXPECTED, Portrait, ReferenceCheck, check
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
 from engine.fallback import Fallback
@@ -159,10 +159,10 @@ class Restorer:
             landmarks: (5, 2) of the portrait's face in pixels of the portrait; None where unknown.
         """
         crop = prepare_crop(align(photo.pixels, face.landmarks).crop, photo.mode)
-        embedding = self._fallback().run(lambda parts: parts.embedder.embed(crop))
-        damaged = Portrait(embedding, sharpness(crop), face.landmarks)
-        name = reference.name
-        return check(damaged, Portrait(reference.embedding, reference.sharpness, landmarks, name))
+        expected = self._fallback().run(lambda parts: parts.expected.of(crop).vector)
+        damaged = Portrait(expected, sharpness(crop), face.landmarks)
+        portrait = Portrait(reference.embedding, reference.sharpness, landmarks, reference.name)
+        return check(damaged, portrait, EXPECTED)
 
     @memory_errors()
     def restore(

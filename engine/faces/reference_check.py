@@ -39,7 +39,7 @@ class Limits:
     three strengths (mild, standard, severe), these refuse 4, 4 and 5 % of the portraits of the same
     person, some in sunglasses, and 76, 63 and 58 % of those of somebody else; 5, 5 and 39 %
     of the right ones are at least warned of, and 98, 93 and 96 % of the wrong ones
-    (``python -m engine.training.evaluate_reference_check``).
+    (``python -m engine.training.evaluate_reference_check --plain``).
 
     Attributes:
         same: cosine from which a sharp face and a portrait show one person.
@@ -64,12 +64,21 @@ class Limits:
     tilted: float = 40.0
 
 
+#: Where the damaged face's vector is the one to be expected of the undamaged face
+#: (`engine.methods.expected_identity`), which bad damage draws less far from the person. Chosen as
+#: `Limits` are; of the same faces these refuse 4, 4 and 5 % of the right portraits and 90, 71 and
+#: 67 % of the wrong ones; 6, 5 and 29 % of the right ones are at least warned of
+#: (``python -m engine.training.evaluate_reference_check``).
+EXPECTED = Limits(doubt=0.28)
+
+
 @dataclass(frozen=True)
 class Portrait:
     """What is known of a face, the damaged one or a candidate.
 
     Attributes:
-        embedding: (256,) unit vector.
+        embedding: (256,) unit vector; of a damaged face its own or the one to be expected of the
+            undamaged face, as the limits say.
         sharpness: 0 .. 1.
         landmarks: (5, 2), image-left first, in pixels of any picture; None when not known.
         name: file name, for messages.
@@ -133,8 +142,8 @@ def trust(similarity: float, doubt: float, limits: Limits) -> float:
     """0 where a refusal begins, half at `Limits.same`, 1 as far beyond.
 
     A hard limit would let every wrong portrait that passes it do its whole harm. Of the faces that
-    `Limits` tells of, right portraits are trusted to .96, .96 and .83 on average (mild, standard,
-    severe), wrong ones to .08, .19 and .18.
+    `Limits` tells of, right portraits are trusted to .96, .96 and .85 on average (mild, standard,
+    severe), wrong ones to .03, .11 and .17 (`EXPECTED`; by their own vectors .08, .19, .18).
 
     Args:
         similarity: cosine to the damaged face.

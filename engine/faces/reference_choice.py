@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from engine.faces.identity import cosine
-from engine.faces.reference_check import Limits, Portrait, Verdict, rank
+from engine.faces.reference_check import EXPECTED, Limits, Portrait, Verdict, rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,21 +33,28 @@ class Choice:
     note: str = ""
 
 
-def choose(face: Portrait, references: Sequence[Reference], *, insist: bool = False) -> Choice:
+def choose(
+    face: Portrait,
+    references: Sequence[Reference],
+    *,
+    insist: bool = False,
+    limits: Limits = EXPECTED,
+) -> Choice:
     """Portraits for one face.
 
     Each is trusted as far as the most similar of them allows: they show one person. Where the user
     insists, the check has nothing to say about that.
 
     Args:
-        face: the damaged one.
+        face: the damaged one, with the identity vector that `limits` are for.
         references: all that there are; may be empty.
         insist: take the best one even where it seems to show somebody else, or is too blurred.
+        limits: of the check.
     """
     if not references:
         return Choice()
     portraits = [Portrait(r.embedding, r.sharpness, r.landmarks, r.name) for r in references]
-    ranked = rank(face, portraits)
+    ranked = rank(face, portraits, limits)
     index, answer = ranked[0]
     best, said = references[index], " ".join(answer.sentences)
     if answer.verdict is Verdict.REFUSE and not insist:

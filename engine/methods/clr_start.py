@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
-from engine.faces.identity import Embedder
-from engine.methods.evidence import certainty, identity_target
+from engine.methods.evidence import identity_target
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.lender import Lender
 
 if TYPE_CHECKING:
@@ -45,31 +45,21 @@ class Shared:
     """The graphs that both presets use."""
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
-        self._recover = store.graph("identity-recovery", "identity-recovery", backend)
+        self._expected = ExpectedIdentity(store, backend)
         self._lender = Lender(store, backend)
-        self._embedder = Embedder(store.graph("embedder", "embedder", backend))
-        self._target = store.graph("identity-target", "identity-target", backend)
         self._encode = store.graph("clr-autoencoder", "clr-encode", backend)
         self._decode = store.graph("clr-autoencoder", "clr-decode", backend)
 
     def prepare(self, crop: Crop, references: Sequence[Reference]) -> Prepared:
         """Latents and identity target of a crop (512, 512, 3) in [0, 1]."""
         picture = to_network(crop)
-        recovered = from_network(self._recover.run({"input": picture})["output"])
-        expected, sure = self._photograph(crop, recovered)
-        recovered = self._lender.join(crop, recovered, sure, references)
+        told = self._expected.of(crop)
+        recovered = self._lender.join(crop, told.recovered, told.sure, references)
         return Prepared(
             self._encode.run({"picture": picture})["latent"],
             self._encode.run({"picture": to_network(recovered)})["latent"],
-            identity_target(expected, sure, references)[None],
+            identity_target(told.vector, told.sure, references)[None],
         )
-
-    def _photograph(self, crop: Crop, recovered: Crop) -> tuple[NDArray[np.float32], float]:
-        """(256,): the identity that the damaged photograph tells of, and how surely."""
-        found, degraded = self._embedder.embed(recovered), self._embedder.embed(crop)
-        feeds = {"recovered": found[None], "degraded": degraded[None]}
-        expected = only(self._target, feeds, "target")[0]
-        return np.asarray(expected), certainty(found, degraded)
 
     def picture(self, latent: NDArray[np.float32]) -> Crop:
         """Unit latent -> (512, 512, 3) in [0, 1]."""

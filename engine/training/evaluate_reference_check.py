@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.errors import LikenessError
-from engine.faces.reference_check import Limits, Portrait, Verdict, check
+from engine.faces.reference_check import EXPECTED, Limits, Portrait, Verdict, check
 from engine.faces.sharpness import sharpness
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.training import measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.embedder_faces import with_persons
@@ -65,11 +66,21 @@ class Answers:
     similarity: float
 
 
-def compared(embed: Embed, faces: Faces, some: Sequence[Trial], strength: str) -> list[Compared]:
-    """Damages the targets; everything that `evaluate` needs of them."""
+def compared(
+    embed: Embed, expect: Embed, faces: Faces, some: Sequence[Trial], strength: str
+) -> list[Compared]:
+    """Damages the targets; everything that `evaluate` needs of them.
 
-    def portrait(picture: Picture) -> Portrait:
-        return Portrait(embed(picture), sharpness(picture.astype(np.float32) / np.float32(255)))
+    Args:
+        embed: of portraits.
+        expect: of damaged faces, what is to be expected of the undamaged ones.
+        faces: whose indices `some` gives.
+        some: trials.
+        strength: a preset of `engine.training.degradation`.
+    """
+
+    def portrait(picture: Picture, look: Embed = embed) -> Portrait:
+        return Portrait(look(picture), sharpness(picture.astype(np.float32) / np.float32(255)))
 
     found = []
     for trial in some:
@@ -79,7 +90,7 @@ def compared(embed: Embed, faces: Faces, some: Sequence[Trial], strength: str) -
             np.random.default_rng((11, trial.target)),
         )[1]
         others = (portrait(faces.at(i, 512)) for i in (trial.right, trial.wrong))
-        found.append(Compared(portrait(worn), *others))
+        found.append(Compared(portrait(worn, expect), *others))
     return found
 
 
@@ -123,20 +134,30 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m engine.training.evaluate_reference_check", description=__doc__
     )
     parser.add_argument("--held-out", action="store_true", help="training persons kept out")
-    parser.add_argument("--same", type=float, default=Limits.same)
-    parser.add_argument("--stranger", type=float, default=Limits.stranger)
-    parser.add_argument("--doubt", type=float, default=Limits.doubt)
+    parser.add_argument("--plain", action="store_true",
+        help="the damaged face's own vector, as where an album suggests portraits")  # fmt: skip
+    parser.add_argument("--same", type=float)
+    parser.add_argument("--stranger", type=float)
+    parser.add_argument("--doubt", type=float)
     parser.add_argument("--strengths", nargs="+", choices=STRENGTHS, default=STRENGTHS)
     parser.add_argument("--models", type=Path, help="folder of a release that is not bundled")
     options = parser.parse_args(arguments)
     try:
         restorer = Restorer("cpu", store=measuring.store(options.models))
         faces = with_persons(kept_out=options.held_out)
-        limits = Limits(options.same, options.stranger, options.doubt)
+        own = {k: getattr(options, k) for k in ("same", "stranger", "doubt")}
+        changed = {k: v for k, v in own.items() if v is not None}
+        limits = replace(Limits() if options.plain else EXPECTED, **changed)
+        told = ExpectedIdentity(restorer.store, restorer.backend)
+        embed = restorer.embedder.embed
+
+        def expect(picture: Picture) -> NDArray[np.float32]:
+            return told.of(picture.astype(np.float32) / np.float32(255)).vector
+
+        look = embed if options.plain else expect
         some = trials(faces)
         rows = {
-            s: evaluate(compared(restorer.embedder.embed, faces, some, s), limits)
-            for s in options.strengths
+            s: evaluate(compared(embed, look, faces, some, s), limits) for s in options.strengths
         }
     except LikenessError as error:
         print(error.sentence, file=sys.stderr)

@@ -21,17 +21,18 @@ import cv2
 import numpy as np
 
 from engine.errors import LikenessError
-from engine.faces.reference_check import Portrait
+from engine.faces.reference_check import EXPECTED, Limits, Portrait
 from engine.faces.reference_choice import choose
 from engine.faces.sharpness import sharpness
 from engine.methods.base import Reference
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.training import material, measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.faces import Faces, read_shards
 from engine.training.reference_checks import Trial, trials
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from engine.training.measuring import Judge
 
     Picture = NDArray[np.uint8]
+    #: (512, 512, 3) in [0, 1] -> (256,) unit vector
+    Expect = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 CASES = ("none", "right", "wrong")
 #: The goals: the least gain of a right reference by strength, the most a wrong costs.
@@ -117,6 +120,7 @@ def evaluate(
     fidelity: float = 0.5,
     sheet_faces: int = 6,
     insist: bool = False,
+    expect: Expect | None = None,
 ) -> ReferenceEvaluation:
     """Measures one method.
 
@@ -129,6 +133,8 @@ def evaluate(
         fidelity: position of the slider.
         sheet_faces: rows of the contact sheet, for each strength.
         insist: every portrait is borrowed from, whatever the reference check says.
+        expect: damaged crop -> the identity vector that the check compares portraits with, as in
+            the program; None takes the damaged face's own.
     """
     if not method.info.uses_references or not some:
         raise LikenessError("There is nothing to measure: no portraits.", code="evaluate")
@@ -151,7 +157,7 @@ def evaluate(
             }
             made = {"input": worn}
             made |= {
-                k: _restore(method, worn, p, fidelity, judge, insist=insist)
+                k: _restore(method, worn, p, fidelity, judge, insist=insist, expect=expect)
                 for k, p in portraits.items()
             }
             own, check = judge.own(truth), judge.check(truth)
@@ -184,13 +190,15 @@ def _restore(
     judge: Judge,
     *,
     insist: bool,
+    expect: Expect | None,
 ) -> Picture:
     given = []
     if portrait is not None:
         other = portrait.astype(np.float32) / np.float32(255)
         given = [Reference(other, judge.own(portrait), sharpness(other))]
     crop = worn.astype(np.float32) / np.float32(255)
-    used = choose(Portrait(judge.own(worn), sharpness(crop)), given, insist=insist).used
+    vector, limits = (judge.own(worn), Limits()) if expect is None else (expect(crop), EXPECTED)
+    used = choose(Portrait(vector, sharpness(crop)), given, insist=insist, limits=limits).used
     restored = method.restore(crop, used, fidelity, 0, lambda _share: None)
     return np.asarray(restored * 255 + 0.5, np.uint8)
 
@@ -225,6 +233,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         restorer = Restorer(options.device, store=measuring.store(options.models))
+        told = ExpectedIdentity(restorer.store, restorer.backend)
         faces = read_shards(material.folder("faces"), "val")
         result = evaluate(
             measuring.method(options.method, restorer.store, restorer.backend),
@@ -234,6 +243,7 @@ def main(arguments: list[str] | None = None) -> int:
             strengths=options.strengths,
             fidelity=options.fidelity,
             insist=options.insist,
+            expect=lambda crop: told.of(crop).vector,
         )
         save(result, options.folder, options.method)
     except LikenessError as error:

@@ -14,9 +14,11 @@ import torch
 from torch import Tensor, nn
 
 from engine.faces.face import CROP_SIZE
-from engine.faces.reference_check import Limits, trust
+from engine.faces.reference_check import EXPECTED, trust
 from engine.faces.sharpness import sharpness
 from engine.networks.identity_distance import recognition_crop
+from engine.networks.identity_target import IdentityTarget
+from engine.training import earlier
 from engine.training.latent_stage import embedder
 
 if TYPE_CHECKING:
@@ -29,20 +31,25 @@ class ReferenceTrust(nn.Module):
     """What `engine.faces.reference_choice.choose` lets a face take of its portraits.
 
     Args:
-        plan: its data table's ``embedder`` says where that network's weights lie.
+        plan: its data table's ``embedder`` and ``target`` say where their weights lie.
     """
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.embedder = embedder(plan)
-        self.limits = Limits()
+        self.target = IdentityTarget()
+        self.target.load_state_dict(earlier.weights(plan.data.get("target", ["identity-target"])))
+        self.limits = EXPECTED
 
     @torch.no_grad()
-    def forward(self, y: Tensor, references: Tensor, mask: Tensor, sharp: Tensor) -> Tensor:
+    def forward(
+        self, y: Tensor, recovered: Tensor, references: Tensor, mask: Tensor, sharp: Tensor
+    ) -> Tensor:
         """How far each portrait is trusted.
 
         Args:
             y: (N, 3, S, S) in [-1, 1], damaged faces.
+            recovered: the same by the recovery network.
             references: (N, R, 3, S, S) in [-1, 1].
             mask: (N, R), 1 where there is a portrait.
             sharp: (N,), see `sharpnesses`.
@@ -52,8 +59,11 @@ class ReferenceTrust(nn.Module):
             person, and 0 where there is none.
         """
         n, places = mask.shape
-        face = self.embedder(recognition_crop(y)).float()
-        others = self.embedder(recognition_crop(references.flatten(0, 1))).float()
+        found, degraded, others = (
+            self.embedder(recognition_crop(p)).float()
+            for p in (recovered, y, references.flatten(0, 1))
+        )
+        face = self.target(found, degraded)
         alike = (others.reshape(n, places, -1) * face[:, None]).sum(2)
         nearest = alike.masked_fill(mask <= 0, -1.0).amax(1).tolist()
         doubts = (self.limits.doubt * (1 - sharp.clamp(0, 1))).tolist()

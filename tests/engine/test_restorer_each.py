@@ -12,8 +12,10 @@ from engine import photo as photos
 from engine.backends.devices import Device
 from engine.errors import DeviceError, FaceError
 from engine.faces.by_hand import face_from_points
+from engine.faces.reference_check import Verdict
 from engine.kept_faces import KeptFace, KeptFaces
 from engine.methods import MethodInfo
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.parts import Parts
 from engine.restorer import Restorer
 from engine.results import FaceOptions, FaceStatus, RestoreOptions
@@ -255,4 +257,32 @@ def test_a_portrait_is_judged_before_the_run(restorer, samples, name, same) -> N
         restorer.find_faces(portrait)[0].landmarks,
     )
     assert (judged.similarity > 0.5) is same
+    assert (judged.trust > 0.5) is same
     assert any("person" in sentence for sentence in judged.sentences) is not same
+
+
+@pytest.mark.parametrize("other", ["1", "2"])
+def test_the_run_takes_what_was_judged_before(restorer, samples, other) -> None:
+    photo = photos.read(samples / "worn-2.jpg")
+    portrait = restorer.read_reference(photos.read(samples / f"portrait-{other}.jpg"))
+    judged = restorer.check_reference(photo, restorer.find_faces(photo)[0], portrait)
+    result = restorer.restore(photo, [portrait], RestoreOptions(method="ented")).faces[0]
+    assert result.reference_used is (judged.verdict is not Verdict.REFUSE) is (other == "2")
+    assert all(sentence in result.reference_note for sentence in judged.sentences)
+
+
+def test_who_a_face_is_is_looked_up_once(restorer, samples, monkeypatch) -> None:
+    photo = photos.read(samples / "worn-2.jpg")
+    portrait = restorer.read_reference(photos.read(samples / "portrait-2.jpg"))
+    looked = []
+    whole = ExpectedIdentity.of
+    monkeypatch.setattr(
+        ExpectedIdentity, "of", lambda self, crop: looked.append(1) or whole(self, crop)
+    )
+    kept = KeptFaces()
+    for fidelity in (0.5, 0.7):
+        options = RestoreOptions(method="ented", fidelity=fidelity)
+        restorer.restore(photo, [portrait], options, kept=kept)
+    assert len(looked) == 1
+    restorer.restore(photo, [], RestoreOptions(method="ented"))
+    assert len(looked) == 1, "nobody asks without a portrait"

@@ -140,7 +140,7 @@ class Training(Stage):
         references = portraits.reshape(n, places, *portraits.shape[1:])
         mask = batch["mask"]
         if self.trust is not None:
-            mask = self.trust(y, references, mask, batch["sharpness"])
+            mask = self.trust(*self._faces(given), references, mask, batch["sharpness"])
         made = self.main.restore(given, batch["fidelity"], mask, encoded.grouped(n, places))
         out, right = made.picture, batch["right"]
         seen_out, truth = out, x
@@ -174,6 +174,10 @@ class Training(Stage):
     def _input(self, y: Tensor) -> Tensor:
         """(N, 3, S, S) degraded -> what the network takes."""
         return torch.cat([y, self.entry(y)], dim=1) if self.main.config.recovered else y
+
+    def _faces(self, given: Tensor) -> tuple[Tensor, Tensor]:
+        """Damaged and recovered, of what the network takes; without the latter twice the former."""
+        return given[:, :3], given[:, -3:]
 
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
@@ -267,7 +271,8 @@ class Training(Stage):
             mask = torch.full((len(y), 1), float(references is not None), device=self.device)
             if self.trust is not None:
                 sharp = torch.from_numpy(sharpnesses(check.inputs[i : i + 4])).to(self.device)
-                mask = self.trust(y, portrait[:, None], mask, sharp)
+                faces = self._faces(self._input(y))
+                mask = self.trust(*faces, portrait[:, None], mask, sharp)
             middle = torch.full((len(y),), 0.5, device=self.device)
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
                 outs.append(

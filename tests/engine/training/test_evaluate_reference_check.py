@@ -38,15 +38,21 @@ def test_the_damaged_target_is_compared_with_whole_portraits():
         picture = blocks.repeat(8, 0).repeat(8, 1)
         blobs.append(cv2.imencode(".png", picture)[1].tobytes())
         records.append(Record(f"{i}.png", 512, "album", "aab"[i], grey=False))
-    seen = []
+    seen, expected = [], []
 
     def embed(picture):
         seen.append(picture)
         return portrait(0.5).embedding
 
+    def expect(picture):
+        expected.append(picture)
+        return portrait(0.8).embedding
+
     faces = Faces(records, blobs)
-    (found,) = compared(embed, faces, [Trial(0, 1, 2)], "severe")
-    worn, right, wrong = seen
+    (found,) = compared(embed, expect, faces, [Trial(0, 1, 2)], "severe")
+    (worn,), (right, wrong) = expected, seen
+    assert found.face.embedding[0] == pytest.approx(0.8)
+    assert found.right.embedding[0] == found.wrong.embedding[0] == pytest.approx(0.5)
     assert np.array_equal(right, faces.at(1, 512))
     assert np.array_equal(wrong, faces.at(2, 512))
     assert not np.array_equal(worn, faces.at(0, 512))

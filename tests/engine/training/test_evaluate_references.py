@@ -85,6 +85,21 @@ def test_the_reference_check_stands_before_the_method_as_it_does_for_a_user(face
     assert result.cost("mild") == 0
 
 
+def test_portraits_are_compared_with_the_identity_to_be_expected(faces):
+    judge, seen = Colours(), []
+
+    def expect(crop):
+        seen.append(crop)
+        return judge.own(faces.at(2, SIDE))  # as if the photograph told of the stranger
+
+    method = Lender()
+    evaluate(method, faces, [Trial(0, 1, 2)], judge, strengths=["mild"], expect=expect)
+    assert [g[0] for g in method.given] == [0, 0, 1]
+    assert len(seen) == 3
+    assert seen[0].shape == (SIDE, SIDE, 3)
+    assert 0 <= seen[0].min() <= seen[0].max() <= 1
+
+
 def test_goals_are_met_by_figures_that_meet_them(faces):
     result = evaluate(Lender(0.0), faces, [Trial(0, 1, 2)], Colours(), strengths=["mild"])
     assert result.gain("mild") == 0

@@ -8,6 +8,7 @@ import torch
 
 from engine import photo as photos
 from engine.restorer import Restorer
+from engine.training import earlier
 from engine.training.plan import read
 from engine.training.reference_trust import ReferenceTrust, sharpnesses
 
@@ -21,6 +22,10 @@ def crops(samples):
     return np.stack([np.uint8(np.round(c * 255)) for c in found])
 
 
+def recover(y):
+    return earlier.recovery(read("ented"))(y).clamp(-1, 1).detach()
+
+
 def tensor(pictures):
     return torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 127.5 - 1
 
@@ -31,7 +36,8 @@ def test_the_right_portrait_is_trusted_a_wrong_one_hardly_and_none_not_at_all(cr
     references = tensor(crops[[1, 2, 1]])[:, None]
     mask = torch.tensor([[1.0], [1.0], [0.0]])
     sharp = torch.from_numpy(sharpnesses(np.repeat(crops[:1], 3, axis=0)))
-    right, wrong, none = trust(y, references, mask, sharp)[:, 0].tolist()
+    recovered = recover(y)
+    right, wrong, none = trust(y, recovered, references, mask, sharp)[:, 0].tolist()
     assert right > 0.8
     assert wrong < 0.5
     assert none == 0
@@ -39,9 +45,9 @@ def test_the_right_portrait_is_trusted_a_wrong_one_hardly_and_none_not_at_all(cr
 
 def test_the_most_similar_portrait_speaks_for_all_of_a_face(crops) -> None:
     trust = ReferenceTrust(read("ented"))
-    both = trust(
-        tensor(crops[:1]), tensor(crops[[1, 2]])[None], torch.ones(1, 2), torch.tensor([0.5])
-    )
+    y = tensor(crops[:1])
+    portraits = tensor(crops[[1, 2]])[None]
+    both = trust(y, recover(y), portraits, torch.ones(1, 2), torch.tensor([0.5]))
     assert both[0, 0] == both[0, 1] > 0.8
 
 
