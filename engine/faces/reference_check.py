@@ -66,10 +66,10 @@ class Limits:
 
 #: Where the damaged face's vector is the one to be expected of the undamaged face
 #: (`engine.methods.expected_identity`), which bad damage draws less far from the person. Chosen as
-#: `Limits` are; of the same faces these refuse 4, 4 and 5 % of the right portraits and 90, 71 and
-#: 67 % of the wrong ones; 6, 5 and 29 % of the right ones are at least warned of
+#: `Limits` are; of the same faces these refuse 4, 4 and 5 % of the right portraits and 86, 70 and
+#: 61 % of the wrong ones; 5, 4 and 27 % of the right ones are at least warned of
 #: (``python -m engine.training.evaluate_reference_check``).
-EXPECTED = Limits(doubt=0.28)
+EXPECTED = Limits(doubt=0.30)
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,9 @@ def trust(similarity: float, doubt: float, limits: Limits) -> float:
     """0 where a refusal begins, half at `Limits.same`, 1 as far beyond.
 
     A hard limit would let every wrong portrait that passes it do its whole harm. Of the faces that
-    `Limits` tells of, right portraits are trusted to .96, .96 and .85 on average (mild, standard,
-    severe), wrong ones to .03, .11 and .17 (`EXPECTED`; by their own vectors .08, .19, .18).
+    `Limits` tells of, right portraits are trusted to .96, .96 and .88 on average (mild, standard,
+    severe), wrong ones to .04, .14 and .20 (`EXPECTED`; by the damaged faces' own vectors .96, .96
+    and .83, and .08, .19 and .18).
 
     Args:
         similarity: cosine to the damaged face.
