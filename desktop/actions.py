@@ -72,6 +72,7 @@ COMMANDS = (
     Command("next_face", "faces", QT_TRANSLATE_NOOP("Actions", "Next face"), ("N",)),
     Command("previous_face", "faces", QT_TRANSLATE_NOOP("Actions", "Previous face"), ("Shift+N",)),
     Command("switch_face", "faces", QT_TRANSLATE_NOOP("Actions", "Switch this face on or off"), ("X",)),
+    Command("invention", "faces", QT_TRANSLATE_NOOP("Actions", "What is invented here?"), ("I",)),
     Command("portrait", "faces", QT_TRANSLATE_NOOP("Actions", "Choose a portrait for this face…"), ("P",)),
     Command("add_face", "faces", QT_TRANSLATE_NOOP("Actions", "Add a face by hand"), ("A",), icon="add-face"),
     Command("shortcuts", "help", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), ("F1", "?")),

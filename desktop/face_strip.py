@@ -35,7 +35,7 @@ class FaceStrip(QWidget):
         face_clicked: index.
         switched: index and on or off.
         portrait_dropped: index and path.
-        portrait_asked, portrait_removed, remove_asked, fidelity_removed: index.
+        portrait_asked, portrait_removed, remove_asked, fidelity_removed, invention_asked: index.
         suggestion_accepted: index.
         fidelity_moved: index and value.
         add_asked: add a face by hand.
@@ -54,6 +54,7 @@ class FaceStrip(QWidget):
     fidelity_moved = Signal(int, float)
     fidelity_removed = Signal(int)
     remove_asked = Signal(int)
+    invention_asked = Signal(int)
     add_asked = Signal()
     unfolded = Signal()
 
@@ -152,8 +153,17 @@ class FaceStrip(QWidget):
         suggestions: Suggestions,
         *,
         fidelity: bool,
+        inventing: set[int],
     ) -> None:
-        """Shows choices and results on the tiles there are."""
+        """Shows choices and results on the tiles there are.
+
+        Args:
+            document: the open one.
+            portraits: that were read.
+            suggestions: of the album.
+            fidelity: the method heeds it.
+            inventing: faces that can be asked what is invented in them.
+        """
         restored = document.restored
         for tile, choice in zip(self.tiles, document.choices.faces, strict=True):
             index = tile.index
@@ -162,6 +172,7 @@ class FaceStrip(QWidget):
                 fidelity=fidelity,
                 removable=document.is_added(index),
                 common=document.choices.fidelity,
+                inventing=index in inventing,
             )
             portrait = portraits.read.get(choice.portrait)
             if portrait is None:
@@ -201,6 +212,7 @@ class FaceStrip(QWidget):
         menu.fidelity_moved.connect(lambda value: self.fidelity_moved.emit(index, value))
         menu.fidelity_removed.connect(lambda: self.fidelity_removed.emit(index))
         menu.remove_asked.connect(lambda: self.remove_asked.emit(index))
+        menu.invention_asked.connect(lambda: self.invention_asked.emit(index))
 
     def _empty(self) -> None:
         for tile in self.tiles:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt
 
+from desktop.invention_dialog import InventionDialog
 from desktop.suggestion_box import SuggestionQuestion
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class HandWork(QObject):
             lambda index: self._change(index, self.tr("Fidelity"), fidelity=None)
         )
         strip.remove_asked.connect(self._remove)
+        strip.invention_asked.connect(self.show_invention)
 
     def step(self, by: int) -> None:
         """Chooses the next or previous face and shows it."""
@@ -91,6 +93,23 @@ class HandWork(QObject):
         document = self._window.document
         if document is not None and index < len(document.choices.faces):
             self._change(index, self.tr("Portrait"), portrait="")
+
+    def show_invention(self, index: int) -> None:
+        """Shows where a face's restoration is invented."""
+        document, inventions = self._window.document, self._window.studio.inventions
+        if document is None:
+            return
+        dialog = InventionDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _result: inventions.forget())
+        dialog.open()
+        inventions.ask(
+            document,
+            index,
+            dialog.show_invention,
+            dialog.reject,
+            lambda share, _words: dialog.set_progress(share),
+        )
 
     def take_portrait(self, path: Path) -> None:
         """Takes a photograph of the album as the chosen face's portrait."""

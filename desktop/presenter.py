@@ -171,6 +171,7 @@ class Presenter(QObject):
             (("add_face",), searched),
             (("next_face", "previous_face"), searched and bool(window.area.strip.tiles)),
             (("switch_face", "portrait"), searched and self.chosen >= 0),
+            (("invention",), document is not None and self.chosen in self._inventing(document)),
             (("restore",), searched and stays and any(f.on for f in document.choices.faces)),
         ):
             for name in names:
@@ -195,6 +196,7 @@ class Presenter(QObject):
             self._window.studio.portraits,
             self._window.studio.suggestions,
             fidelity=self._uses_fidelity(document),
+            inventing=self._inventing(document),
         )
         area.strip.choose(self.chosen)
 
@@ -252,6 +254,15 @@ class Presenter(QObject):
         words = self.tr("Done in %1 s (%2). Changes show by themselves.")
         words = words.replace("%1", locale.toString(result.seconds, "f", 1))
         return words.replace("%2", titles[0] if titles else result.device)
+
+    def _inventing(self, document: Document) -> set[int]:
+        """Faces whose result, the one that is shown, another seed would make otherwise."""
+        restored, abilities = document.restored, self._window.studio.abilities
+        if restored is None or restored.choices != document.choices or abilities is None:
+            return set()
+        seeded = {info.key for info in abilities.methods if info.uses_seed}
+        faces = restored.result.faces
+        return {f.index for f in faces if f.status == "done" and f.method in seeded}
 
     def _uses_fidelity(self, document: Document) -> bool:
         abilities = self._window.studio.abilities

@@ -71,6 +71,19 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Invention:
+    """Where a restored face is invented.
+
+    Attributes:
+        face: the result.
+        heat: it in grey, red to yellow where other seeds show something else.
+    """
+
+    face: Picture
+    heat: Picture
+
+
+@dataclass(frozen=True)
 class Restored:
     """A restoration's result, ready for the screen."""
 

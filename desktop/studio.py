@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.bench import Bench, new_workshop
 from desktop.choices import Choices
 from desktop.document import Document
+from desktop.inventions import Inventions
 from desktop.note import note_of
 from desktop.portraits import Portraits
 from desktop.reading import Reading
@@ -86,6 +87,7 @@ class Studio(QObject):
         self.reading = Reading(self._bench, self)
         self.reading.changed.connect(self.opening)
         self.portraits = Portraits(self._bench, settings, self)
+        self.inventions = Inventions(self._bench, settings, self)
         self.suggestions = Suggestions(self._bench, settings, self)
         self.suggestions.accepted.connect(lambda index, path: self.read_portrait(path, index))
         self._soon = QTimer(self, singleShot=True, interval=_DEBOUNCE)
@@ -141,6 +143,7 @@ class Studio(QObject):
         self._told.clear()
         self.portraits.forget()
         self.suggestions.forget()
+        self.inventions.forget()
         if self.document is not None:
             # What was not saved is given up knowingly by now.
             self.session.clear()

@@ -22,6 +22,7 @@ class TileMenu(QMenu):
         portrait_removed: do without the portrait.
         fidelity_moved: its own fidelity.
         fidelity_removed: the photograph's fidelity again.
+        invention_asked: show where the result is invented.
         remove_asked: forget a face that was added by hand.
     """
 
@@ -30,6 +31,7 @@ class TileMenu(QMenu):
     portrait_removed = Signal()
     fidelity_moved = Signal(float)
     fidelity_removed = Signal()
+    invention_asked = Signal()
     remove_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -55,6 +57,9 @@ class TileMenu(QMenu):
             self.tr("Same fidelity as the photo"), self.fidelity_removed.emit
         )
         self.addSeparator()
+        self.invention = self.addAction(
+            self.tr("What is invented here?"), self.invention_asked.emit
+        )
         self.remove = self.addAction(self.tr("Remove this face"), self.remove_asked.emit)
 
     def show_choice(self, choice: FaceChoice) -> None:
@@ -68,10 +73,13 @@ class TileMenu(QMenu):
         """Offers the suggested portrait where there is one."""
         self.suggested.setVisible(there)
 
-    def set_possible(self, *, fidelity: bool, removable: bool, common: float) -> None:
+    def set_possible(
+        self, *, fidelity: bool, removable: bool, common: float, inventing: bool
+    ) -> None:
         """Shows only what the method and the face allow."""
         self.own.setVisible(fidelity)
         self.common.setVisible(fidelity)
         self.remove.setVisible(removable)
+        self.invention.setVisible(inventing)
         if not self.common.isEnabled():
             self.slider.set_value(common)

@@ -53,6 +53,7 @@ def _commands(window: MainWindow) -> None:
         "previous_face": lambda: hand.step(-1),
         "switch_face": hand.toggle,
         "portrait": lambda: hand.ask_portrait(window.chosen),
+        "invention": lambda: hand.show_invention(window.chosen),
         "add_face": view.pick_face,
         "shortcuts": errands.shortcuts,
         "tour": errands.tour,

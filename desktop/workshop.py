@@ -11,21 +11,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QRectF, QSize
 
 import engine
 from desktop.kept_results import KeptResults, key_of, stamp
 from desktop.picture import Picture, pixels_of
-from desktop.records import Abilities, Found, Opened, Portrait, Restored
+from desktop.records import Abilities, Found, Invention, Opened, Portrait, Restored
 from engine import photo as photos
 from engine.backends.devices import devices, usable_cores
-from engine.errors import DeviceError
+from engine.errors import DeviceError, LikenessError
 from engine.faces.by_hand import face_from_points
 from engine.methods import infos
+from engine.methods.pictures import drawn_heat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
     from desktop.choices import Choices, FaceChoice, Points
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 #: A portrait's face is kept with this much around it, in sides of its box: a tile shows less.
 _AROUND = 1.25
+#: Tries that tell what is invented; as many as the command line takes.
+_SEEDS = 4
 #: At most so many pixels wide and high: sharp on a tile at 300 %.
 _PORTRAIT = 180
 
@@ -139,6 +144,28 @@ class Workshop:
         self._results.keep(key, restored)
         return restored
 
+    def invention(self, request: Request, index: int, job: Job) -> Invention:
+        """Where the restoration of a face is invented.
+
+        Raises:
+            LikenessError: the face cannot be restored, or its method invents nothing.
+        """
+        restorer = self._restorer(request.device)
+        result = restorer.restore(
+            request.opened.photo,
+            options=replace(self._options(request.choices), faces=(index,), uncertainty=_SEEDS),
+            faces=list(request.faces),
+            each={index: self._own(restorer, request.choices.faces[index])},
+            kept=self._faces,
+            progress=job.tell,
+            cancel=job.cancel,
+        )
+        face = result.faces[index]
+        if face.restored is None or face.uncertainty is None:
+            raise LikenessError(face.reason or " ".join(result.warnings), code="invention")
+        heat = drawn_heat(face.restored, face.uncertainty)
+        return Invention(*(Picture(_bytes(p)) for p in (face.restored, heat)))
+
     def save(self, photo: Photo, path: Path, quality: int, note: str | None) -> Path:
         """Writes a new file; returns its path."""
         return photos.write(photo, path, quality=quality, note=note)
@@ -184,6 +211,10 @@ class Workshop:
 def _opened(photo: Photo) -> Opened:
     digest = hashlib.blake2b(photo.pixels.reshape(-1), digest_size=16)
     return Opened(photo, Picture(photo.preview8), f"{digest.hexdigest()}-{photo.path}")
+
+
+def _bytes(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.asarray(np.clip(picture, 0, 1) * 255 + 0.5, np.uint8)
 
 
 def _cut(photo: Photo, face: Face) -> tuple[Picture, Face]:

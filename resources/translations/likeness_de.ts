@@ -171,6 +171,10 @@
         <translation>Dieses Gesicht ein- oder ausschalten</translation>
     </message>
     <message>
+        <source>What is invented here?</source>
+        <translation>Was ist hier erfunden?</translation>
+    </message>
+    <message>
         <source>Choose a portrait for this face…</source>
         <translation>Porträt für dieses Gesicht wählen …</translation>
     </message>
@@ -1132,6 +1136,33 @@
     </message>
 </context>
 <context>
+    <name>InventionDialog</name>
+    <message>
+        <source>What is invented here?</source>
+        <translation>Was ist hier erfunden?</translation>
+    </message>
+    <message>
+        <source>This face is restored a few times more, to see what stays the same.</source>
+        <translation>Dieses Gesicht wird noch einige Male restauriert, um zu sehen, was gleich bleibt.</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>Das Ergebnis</translation>
+    </message>
+    <message>
+        <source>What is invented in it</source>
+        <translation>Was daran erfunden ist</translation>
+    </message>
+    <message>
+        <source>Grey: the photograph tells it, every try shows the same. Red to yellow: invented, another try shows something else there. Do not take that for a likeness.</source>
+        <translation>Grau: Das Foto verrät es, jeder Versuch zeigt dasselbe. Rot bis gelb: erfunden, ein anderer Versuch zeigt dort etwas anderes. Halten Sie das nicht für getroffen.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>Likeness</name>
     <message>
         <source>clearly the same person</source>
@@ -2006,6 +2037,10 @@
     <message>
         <source>Same fidelity as the photo</source>
         <translation>Gleiche Treue wie das Foto</translation>
+    </message>
+    <message>
+        <source>What is invented here?</source>
+        <translation>Was ist hier erfunden?</translation>
     </message>
     <message>
         <source>Remove this face</source>

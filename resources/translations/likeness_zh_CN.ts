@@ -171,6 +171,10 @@
         <translation>打开或关闭这张人脸</translation>
     </message>
     <message>
+        <source>What is invented here?</source>
+        <translation>这里哪些是虚构的？</translation>
+    </message>
+    <message>
         <source>Choose a portrait for this face…</source>
         <translation>为这张人脸选择肖像…</translation>
     </message>
@@ -1129,6 +1133,33 @@
     </message>
 </context>
 <context>
+    <name>InventionDialog</name>
+    <message>
+        <source>What is invented here?</source>
+        <translation>这里哪些是虚构的？</translation>
+    </message>
+    <message>
+        <source>This face is restored a few times more, to see what stays the same.</source>
+        <translation>正在将这张脸再修复几次，以查看哪些部分保持不变。</translation>
+    </message>
+    <message>
+        <source>The result</source>
+        <translation>修复结果</translation>
+    </message>
+    <message>
+        <source>What is invented in it</source>
+        <translation>其中虚构的部分</translation>
+    </message>
+    <message>
+        <source>Grey: the photograph tells it, every try shows the same. Red to yellow: invented, another try shows something else there. Do not take that for a likeness.</source>
+        <translation>灰色：照片中可见，每次修复结果相同。红色至黄色：虚构，再次修复会得到不同结果。请勿将其视为本人真实样貌。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Likeness</name>
     <message>
         <source>clearly the same person</source>
@@ -1995,6 +2026,10 @@
     <message>
         <source>Same fidelity as the photo</source>
         <translation>与照片相同的忠实度</translation>
+    </message>
+    <message>
+        <source>What is invented here?</source>
+        <translation>这里哪些是虚构的？</translation>
     </message>
     <message>
         <source>Remove this face</source>

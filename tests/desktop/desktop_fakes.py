@@ -40,7 +40,7 @@ class FakeRestorer:
         self.device = device
         self.calls: list[tuple] = []
         self.store = SimpleNamespace(entries=list)
-        self.blocked = False
+        self.blocked, self.broken = False, ""
         self.checks = 0
         self.judged = ReferenceCheck(Verdict.ACCEPT, (), 0.55, 0.8)
 
@@ -63,6 +63,10 @@ class FakeRestorer:
         self.checks += 1
         return self.judged
 
+    def heat(self):
+        """The left half is invented."""
+        return np.repeat(np.arange(512) < 256, 512).reshape(512, 512).T.astype(np.float32)
+
     def face_in_box(self, photo, box):
         x, y, w, h = box
         return face_at(x + w / 2, y + h / 2, min(w, h), 1.0)
@@ -82,6 +86,9 @@ class FakeRestorer:
             if cancel.is_set():
                 raise CancelledError
             progress(index / len(faces), f"Face {index + 1} of {len(faces)}")
+            if self.broken:
+                results.append(FaceResult(index, face, FaceStatus.FAILED, self.broken))
+                continue
             if index not in options.faces:
                 results.append(FaceResult(index, face, FaceStatus.SKIPPED, "Not chosen."))
                 continue
@@ -96,7 +103,9 @@ class FakeRestorer:
                 FaceResult(
                     index, face, FaceStatus.DONE, seconds=0.1, identity_to_input=0.72,
                     reference=name, reference_before=alike, reference_after=alike and 0.5,
-                    reference_used=bool(name),
+                    reference_used=bool(name), method=options.method or "plain",
+                    restored=np.full((512, 512, 3), 0.5, np.float32),
+                    uncertainty=self.heat() if options.uncertainty else None,
                 )
             )  # fmt: skip
         new = photo.with_pixels(pixels, changed)
