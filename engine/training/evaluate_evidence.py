@@ -23,7 +23,8 @@ from engine.faces.reference_check import Portrait
 from engine.faces.reference_choice import choose
 from engine.faces.sharpness import sharpness
 from engine.methods.base import Reference
-from engine.methods.evidence import certainty, identity_target
+from engine.methods.evidence import identity_target
+from engine.methods.expected_identity import Expected, ExpectedIdentity
 from engine.training import measuring
 from engine.training.degradation import PRESETS, STRENGTHS, degrade
 from engine.training.embedder_faces import teacher_embeddings, with_persons
@@ -62,19 +63,16 @@ class Told:
     wrong: float
 
 
-def aimed_at(
-    degraded: Portrait, recovered: Vector, expected: Vector, portrait: Reference | None
-) -> Vector:
+def aimed_at(told: Expected, sharp: float, portrait: Reference | None) -> Vector:
     """(256,): the identity that CLR-Face aims at, with the reference check before it."""
-    used = choose(degraded, [portrait] if portrait else []).used
-    return identity_target(expected, certainty(recovered, degraded.embedding), used)
+    used = choose(Portrait(told.vector, sharp), [portrait] if portrait else []).used
+    return identity_target(told.vector, told.sure, used)
 
 
 def evaluate(restorer: Restorer, faces: Faces, some: Sequence[Trial], strength: str) -> Told:
     """Measures the trials at one strength."""
     embed = restorer.embedder.embed
-    recover = measuring.candidate(restorer.method("identity"), 0.5)
-    predict = restorer.store.graph("identity-target", "identity-target", restorer.backend)
+    expected = ExpectedIdentity(restorer.store, restorer.backend)
     rows, crops = [], []
     for trial in some:
         truth, worn = degrade(
@@ -83,16 +81,12 @@ def evaluate(restorer: Restorer, faces: Faces, some: Sequence[Trial], strength: 
             np.random.default_rng((11, trial.target)),
         )
         right, wrong = (faces.at(i, 512) for i in (trial.right, trial.wrong))
-        picture = recover(worn)
-        degraded = Portrait(embed(worn), sharpness(_float(worn)))
-        recovered = embed(picture)
-        feeds = {"recovered": recovered[None], "degraded": degraded.embedding[None]}
-        expected = np.asarray(predict.run(feeds)["target"][0], np.float32)
+        told, sharp = expected.of(_float(worn)), sharpness(_float(worn))
+        picture = np.asarray(told.recovered * 255 + 0.5, np.uint8)
         given = [Reference(_float(p), embed(p), sharpness(_float(p))) for p in (right, wrong)]
         own = embed(truth)
-        aims = (aimed_at(degraded, recovered, expected, p) for p in (None, *given))
-        said = certainty(recovered, degraded.embedding)
-        rows.append([said, *(float(aim @ own) for aim in aims)])
+        aims = (aimed_at(told, sharp, p) for p in (None, *given))
+        rows.append([told.sure, *(float(aim @ own) for aim in aims)])
         crops.append([crop112(p) for p in (picture, right, truth)])
     found, portraits, truths = (
         teacher_embeddings(np.stack(kind)) for kind in zip(*crops, strict=True)

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from engine import photo as photos
-from engine.faces.reference_check import Portrait
 from engine.methods.base import Reference
+from engine.methods.expected_identity import Expected
 from engine.models.store import BUNDLED
 from engine.restorer import Restorer
 from engine.training import evaluate_evidence
@@ -52,12 +52,12 @@ def test_the_worse_the_damage_the_less_the_photograph_tells(restorer, faces, mon
 
 def test_a_refused_portrait_changes_nothing():
     one, other, between = np.eye(256, dtype=np.float32)[:3]
-    face = Portrait(one, 0.9)
     stranger = Reference(np.zeros((512, 512, 3), np.float32), other, 0.9)
+    told = Expected(stranger.crop, one, 0.98)
     friend = Reference(stranger.crop, (one + between) / np.float32(np.sqrt(2)), 0.9)
-    assert np.array_equal(aimed_at(face, one, one, None), one)
-    assert np.array_equal(aimed_at(face, one, one, stranger), one)
-    assert aimed_at(face, one, one, friend)[2] > 0
+    assert np.array_equal(aimed_at(told, 0.9, None), one)
+    assert np.array_equal(aimed_at(told, 0.9, stranger), one)
+    assert aimed_at(told, 0.9, friend)[2] > 0
 
 
 def test_the_table_has_a_row_a_strength():
