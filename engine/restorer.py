@@ -6,6 +6,7 @@ The window, the command line, the album and the tests all go through here.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.backends.opening import open_backend
@@ -16,6 +17,7 @@ from engine.faces.aligner import align
 from engine.faces.blender import apply
 from engine.faces.by_hand import face_in_box
 from engine.faces.detector import why_off
+from engine.faces.identity import cosine
 from engine.faces.reference_check import EXPECTED, Portrait, ReferenceCheck, check
 from engine.faces.sharpness import sharpness
 from engine.faces.tone import prepare_crop
@@ -159,10 +161,12 @@ class Restorer:
             landmarks: (5, 2) of the portrait's face in pixels of the portrait; None where unknown.
         """
         crop = prepare_crop(align(photo.pixels, face.landmarks).crop, photo.mode)
-        expected = self._fallback().run(lambda parts: parts.expected.of(crop).vector)
-        damaged = Portrait(expected, sharpness(crop), face.landmarks)
+        told = self._fallback().run(lambda parts: parts.expected.of(crop))
+        damaged = Portrait(told.vector, sharpness(crop), face.landmarks)
         portrait = Portrait(reference.embedding, reference.sharpness, landmarks, reference.name)
-        return check(damaged, portrait, EXPECTED)
+        # What is shown before a run is what the result calls its likeness before.
+        own = cosine(told.degraded, reference.embedding)
+        return replace(check(damaged, portrait, EXPECTED), similarity=own)
 
     @memory_errors()
     def restore(

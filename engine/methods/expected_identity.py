@@ -30,11 +30,13 @@ class Expected:
 
     Attributes:
         recovered: (512, 512, 3) in [0, 1], the recovery network's picture.
+        degraded: (256,) unit identity vector of the damaged face itself.
         vector: (256,) unit identity vector that is to be expected of the undamaged face.
         sure: its expected cosine to the truth, see `certainty`.
     """
 
     recovered: Crop
+    degraded: NDArray[np.float32]
     vector: NDArray[np.float32]
     sure: float
 
@@ -53,4 +55,4 @@ class ExpectedIdentity:
         found, degraded = self._embedder.embed_all([recovered, crop])
         feeds = {"recovered": found[None], "degraded": degraded[None]}
         vector = np.asarray(self._target.run(feeds)["target"][0], np.float32)
-        return Expected(recovered, vector, certainty(found, degraded))
+        return Expected(recovered, degraded, vector, certainty(found, degraded))

@@ -269,6 +269,7 @@ def test_the_run_takes_what_was_judged_before(restorer, samples, other) -> None:
     result = restorer.restore(photo, [portrait], RestoreOptions(method="ented")).faces[0]
     assert result.reference_used is (judged.verdict is not Verdict.REFUSE) is (other == "2")
     assert all(sentence in result.reference_note for sentence in judged.sentences)
+    assert result.reference_before == pytest.approx(judged.similarity, abs=1e-4)
 
 
 def test_who_a_face_is_is_looked_up_once(restorer, samples, monkeypatch) -> None:

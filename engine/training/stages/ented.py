@@ -265,19 +265,16 @@ class Training(Stage):
         outs = []
         for i in range(0, len(check.inputs), 4):
             y = to_tensor(check.inputs[i : i + 4], self.device)
-            portrait = torch.zeros_like(y)
+            given, portrait = self._input(y), torch.zeros_like(y)
             if references is not None:
                 portrait = to_tensor(references[i : i + 4], self.device)
             mask = torch.full((len(y), 1), float(references is not None), device=self.device)
             if self.trust is not None:
                 sharp = torch.from_numpy(sharpnesses(check.inputs[i : i + 4])).to(self.device)
-                faces = self._faces(self._input(y))
-                mask = self.trust(*faces, portrait[:, None], mask, sharp)
+                mask = self.trust(*self._faces(given), portrait[:, None], mask, sharp)
             middle = torch.full((len(y),), 0.5, device=self.device)
             with torch.autocast(self.device.type, dtype=torch.bfloat16):
-                outs.append(
-                    to_pictures(networks["main"](self._input(y), portrait[:, None], mask, middle))
-                )
+                outs.append(to_pictures(networks["main"](given, portrait[:, None], mask, middle)))
         return np.concatenate(outs)
 
     def _embed(self, pictures: NDArray[np.uint8]) -> Tensor:

@@ -53,7 +53,7 @@ def test_the_worse_the_damage_the_less_the_photograph_tells(restorer, faces, mon
 def test_a_refused_portrait_changes_nothing():
     one, other, between = np.eye(256, dtype=np.float32)[:3]
     stranger = Reference(np.zeros((512, 512, 3), np.float32), other, 0.9)
-    told = Expected(stranger.crop, one, 0.98)
+    told = Expected(stranger.crop, one, one, 0.98)
     friend = Reference(stranger.crop, (one + between) / np.float32(np.sqrt(2)), 0.9)
     assert np.array_equal(aimed_at(told, 0.9, None), one)
     assert np.array_equal(aimed_at(told, 0.9, stranger), one)
