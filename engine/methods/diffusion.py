@@ -44,6 +44,10 @@ FARTHEST = 0.1
 FAITHFUL = 0.5
 #: How much wider the blur of what is held is at fidelity 0 than at 1.
 HELD_RANGE = 2.0
+#: Start and hold follow the fidelity to this power: the half of the way nearest to the faithful
+#: end only softens the face, so that the middle of the slider lies where the person is as near as
+#: it gets and the texture still there.
+EASE = 1.5
 
 
 @dataclass(frozen=True)
@@ -79,16 +83,17 @@ def settings(fidelity: float, base: Settings, strongest: float) -> Settings:
         fidelity: 0 (richest: starts from full noise, no guidance, only the coarsest is held) .. 1
             (starts low, full guidance, all but the finest is held).
         base: steps and guided steps of a run from full noise; a shorter way takes proportionally
-            fewer steps, four at least; and what is held in the middle.
+            fewer steps, four at least; and what is held half-way between the ends.
         strongest: guidance scale at fidelity 1.
     """
     s = min(1.0, max(0.0, fidelity))
-    start = math.exp((1 - s) * math.log(HIGHEST) + s * math.log(FAITHFUL))
+    low = s**EASE
+    start = math.exp((1 - low) * math.log(HIGHEST) + low * math.log(FAITHFUL))
     way = math.log(start / base.lowest) / math.log(HIGHEST / base.lowest)
     steps = max(min(4, base.steps), round(base.steps * way))
     guided = min(base.guided, max(1, round(steps * base.guided / base.steps)))
     scale = strongest * math.sqrt(s)
-    held = base.held * HELD_RANGE ** (0.5 - s)
+    held = base.held * HELD_RANGE ** (0.5 - low)
     return replace(base, steps=steps, start=start, guided=guided, scale=scale, held=held)
 
 

@@ -160,7 +160,10 @@ def test_fidelity_lowers_the_start_and_raises_the_guidance() -> None:
     low, middle, high = (diffusion.settings(s, Settings(), 0.2) for s in (0.0, 0.5, 1.0))
     assert low.start == pytest.approx(diffusion.HIGHEST)
     assert high.start == pytest.approx(diffusion.FAITHFUL)
-    assert middle.start == pytest.approx(math.sqrt(diffusion.HIGHEST * diffusion.FAITHFUL))
+    halfway = math.sqrt(diffusion.HIGHEST * diffusion.FAITHFUL)
+    assert halfway < middle.start < diffusion.HIGHEST, "the middle keeps texture"
+    starts = [diffusion.settings(s / 10, Settings(), 0.2).start for s in range(11)]
+    assert starts == sorted(starts, reverse=True)
     assert (low.scale, high.scale) == (0.0, 0.2)
     assert low.steps == 8
     assert 4 <= high.steps < 8
