@@ -13,12 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.errors import LikenessError
-from engine.methods.clr_face import DEFAULT, STRONGEST, ClrFaceMethod
+from engine.methods.clr_face import STRONGEST, ClrFaceMethod
 from engine.training import material, measuring
 from engine.training.degradation import STRENGTHS
 from engine.training.faces import read_shards
@@ -150,7 +150,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         restorer = Restorer(options.device, store=measuring.store(options.models))
-        parts, free = (restorer.store, restorer.backend), replace(DEFAULT, held=0.0)
+        parts, free = (restorer.store, restorer.backend), measuring.FREE
         cases = {
             "guided": ClrFaceMethod(*parts, strongest=options.strongest),
             "no mask": ClrFaceMethod(*parts, strongest=options.strongest, masked=False),

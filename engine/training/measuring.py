@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from engine import methods
 from engine.errors import LikenessError, UsageError
 from engine.methods.base import Explains
-from engine.methods.clr_face import ClrFaceMethod
+from engine.methods.clr_face import DEFAULT, ClrFaceMethod
 from engine.methods.clr_face_fast import ClrFaceFastMethod
 from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
 from engine.methods.ented import EntedMethod
@@ -34,9 +36,15 @@ if TYPE_CHECKING:
 
 MEASURES = ("own", "check", "lpips")
 
-#: Methods by key, whether the program offers them yet or not.
+#: CLR-Face as published, which holds no part of the latent.
+FREE = replace(DEFAULT, held=0.0)
+#: Methods by key, whether the program offers them yet or not, and CLR-Face without what it is held
+#: by: not guided, not held, neither.
 KNOWN: dict[str, Callable[[ModelStore, Backend], Method]] = {
     "clr-face": ClrFaceMethod,
+    "clr-face-unguided": partial(ClrFaceMethod, strongest=0.0),
+    "clr-face-free": partial(ClrFaceMethod, base=FREE),
+    "clr-face-free-unguided": partial(ClrFaceMethod, base=FREE, strongest=0.0),
     "clr-face-fast": ClrFaceFastMethod,
     "codeformer++": CodeFormerPlusPlusMethod,
     "ented": EntedMethod,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from engine.methods import METHODS, clr_face, clr_face_fast
 from engine.methods.clr_face import ClrFaceMethod
 from engine.models import imports
 from engine.models.store import BUNDLED, ModelStore
+from engine.training import measuring
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +76,17 @@ def test_guidance_and_mask_change_the_face_and_nothing_breaks_it(small_clr_face:
     assert np.abs(guided - bare).max() > 1e-4
     for value in (0.0, 1.0):
         assert np.isfinite(made(np.full_like(crop, value))).all()
+
+
+def test_the_evaluations_know_the_sampler_without_what_it_is_held_by(small_clr_face: Path) -> None:
+    store, backend = ModelStore([BUNDLED, small_clr_face]), OnnxBackend(choose("cpu"), 1)
+    crop = np.random.default_rng(1).random((512, 512, 3)).astype(np.float32)
+    keys = ("clr-face", "clr-face-unguided", "clr-face-free", "clr-face-free-unguided")
+    made = [
+        measuring.method(key, store, backend).restore(crop, [], 0.9, 1, lambda _s: None)
+        for key in keys
+    ]
+    plain = ClrFaceMethod(store, backend, strongest=0.0).restore(crop, [], 0.9, 1, lambda _s: None)
+    assert (made[1] == plain).all()
+    for first, second in combinations(made, 2):
+        assert np.abs(first - second).max() > 1e-4
