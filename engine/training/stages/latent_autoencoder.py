@@ -2,7 +2,8 @@
 
 As its predecessors: pixel, perceptual and adversarial losses, code-book and commitment terms. The
 adversary starts late, the books start by k-means after some unquantised samples. The running mean
-and deviation of the latents are learned beside, for the diffusion that follows.
+and deviation of the latents are learned beside, for the diffusion that follows. Once latents are
+settled the decoder alone can learn on, and what diffuses in them stays right.
 """
 
 from __future__ import annotations
@@ -30,13 +31,18 @@ FOLLOW = 0.02
 
 
 class Training(FaceStage):
-    """Reads of the data table: ``quantise_from``, ``reseed_every``, and the adversary's keys."""
+    """Reads of the data table, beside the adversary's keys.
+
+    ``quantise_from`` (samples), ``reseed_every`` (steps), ``settled`` (true: encoder, books and
+    statistics stay as they are, and only the decoder learns).
+    """
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.main = LatentAutoencoder(LatentAutoencoderConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
         self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
+        self.settled = bool(plan.data.get("settled", False))
 
     def batch(self, number: int) -> Batch:
         """`target` (N, S, S, 3) uint8 and `kind`."""
@@ -49,14 +55,18 @@ class Training(FaceStage):
         """Pixel, perceptual, spectrum, the books' two terms, and the adversary's."""
         weight, kind = self.plan.loss, int(batch["kind"])
         x = to_tensor_t(batch["target"])
-        raw = self.main.encoder(x).float()
-        self.main.observe(raw, FOLLOW if seen else 1.0)
         terms: Tensors = {}
-        if seen >= int(self.plan.data.get("quantise_from", 0)):
-            self._tend(raw.detach(), seen)
-            raw, codebook, commitment = self.main.quantise(raw)
-            terms["codebook"] = weight["codebook"] * codebook
-            terms["commitment"] = weight["codebook"] * commitment
+        if self.settled:
+            with torch.no_grad():
+                raw = self.main.quantise(self.main.encoder(x).float())[0]
+        else:
+            raw = self.main.encoder(x).float()
+            self.main.observe(raw, FOLLOW if seen else 1.0)
+            if seen >= int(self.plan.data.get("quantise_from", 0)):
+                self._tend(raw.detach(), seen)
+                raw, codebook, commitment = self.main.quantise(raw)
+                terms["codebook"] = weight["codebook"] * codebook
+                terms["commitment"] = weight["codebook"] * commitment
         out = self.main.decoder(raw)
         terms |= self.anchors(out, x, kind)
         if kind == SMALL:

@@ -122,6 +122,27 @@ def test_a_stage_takes_a_step_validates_and_draws(stage: str, tmp_path: Path) ->
         assert training.sheet(networks).ndim == 3
 
 
+def test_settled_latents_stay_while_the_decoder_learns(tmp_path: Path) -> None:
+    training = build(tiny("latent-autoencoder", **earlier_weights(tmp_path), settled=True))
+    training.place(torch.device("cpu"))
+    main = training.networks["main"].train()
+    before = {k: v.clone() for k, v in main.state_dict().items()}
+    x = torch.rand(1, 3, SIDE, SIDE) * 2 - 1
+    latent = main.encode(x)
+    optimiser = torch.optim.AdamW(training.networks.parameters(), weight_decay=0.1)
+    for number in range(2):
+        batch = {k: torch.as_tensor(v) for k, v in training.batch(number).items()}
+        losses = training.losses(batch, 4 * number)
+        assert "codebook" not in losses
+        torch.stack([v.float() for v in losses.values()]).sum().backward()
+        optimiser.step()
+    assert torch.equal(main.encode(x), latent)
+    after = main.state_dict()
+    moved = {k for k, v in after.items() if v.is_floating_point() and not torch.equal(v, before[k])}
+    assert "decoder.out.weight" in moved
+    assert {name.split(".")[0] for name in moved if not name.endswith(".usage")} == {"decoder"}
+
+
 def test_the_student_is_the_score_network_and_learns_only_what_is_tuned(tmp_path: Path) -> None:
     training = build(tiny("clr-fast", **earlier_weights(tmp_path), tuned=["out.", "decode.0."]))
     state = torch.load(tmp_path / "score.pt", weights_only=True)["networks"]
@@ -146,13 +167,23 @@ def test_a_missing_earlier_stage_is_named(tmp_path: Path) -> None:
         build(tiny("latent-mask", **data))
 
 
-@pytest.mark.parametrize("stage", ["latent-autoencoder", "score", "latent-mask", "clr-fast"])
-def test_both_plans_of_a_stage_describe_one_network(
-    stage: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [
+        ("latent-autoencoder", "latent-autoencoder"),
+        ("latent-decoder", "latent-autoencoder"),
+        ("score", "score"),
+        ("latent-mask", "latent-mask"),
+        ("clr-fast", "clr-fast"),
+    ],
+)
+def test_both_plans_describe_one_network(
+    name: str, stage: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    small, large = plan.read(stage), plan.read(f"{stage}.gpu")
+    small, large = plan.read(name), plan.read(f"{name}.gpu")
     assert small.stage == large.stage == stage
+    assert small.network == plan.read(stage).network
     assert small.network == large.network
     assert small.loss == large.loss
     assert stage in STAGES
