@@ -15,7 +15,7 @@ from engine.priority import lower_process
 if TYPE_CHECKING:
     import argparse
 
-    from engine.album.journal import Entry
+    from engine.album.entries import Entry
     from engine.album.repair import Repair
     from engine.album.repair_run import RepairProgress, RepairSettings
 
@@ -116,7 +116,7 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _failed(repair: Repair) -> list[Entry]:
     from engine.album import room  # noqa: PLC0415
-    from engine.album.journal import State  # noqa: PLC0415
+    from engine.album.entries import State  # noqa: PLC0415
 
     if room.free(repair.output) is None:
         return []  # the journal went away with its drive

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.album.journal import FILE, Journal, State
+from engine.album.entries import State
+from engine.album.journal import FILE, Journal
 from engine.album.places import key_of
 from engine.album.repair_run import RepairSettings
 from engine.errors import UsageError

@@ -7,21 +7,21 @@ journal sees by itself whether that file came to be, and nothing is done twice.
 
 from __future__ import annotations
 
-import enum
 import hashlib
 import json
 import os
 import secrets
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.album.database import Database
+from engine.album.entries import QUERY, State, entry_of
 from engine.photo_files import names_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from engine.album.entries import Entry
     from engine.album.scan import FileSeen
 
 #: Names in the output folder.
@@ -44,42 +44,6 @@ CREATE TABLE jobs(
 );
 CREATE INDEX jobs_state ON jobs(state, attempts, id);
 """
-
-
-class State(enum.StrEnum):
-    """Where a photograph of a repair is."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    DONE = "done"
-    SKIPPED = "skipped"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One photograph of a repair.
-
-    Attributes:
-        id: number in the journal.
-        path: of the photograph, below the album.
-        size: bytes.
-        state: where it is.
-        code, reason: why it failed or was skipped, or what is to be said of it.
-        output: restored file, below the output folder; None unless done.
-        seconds: the restoration took.
-        report: of the restoration, as `RestoredPhoto.report` gives it.
-    """
-
-    id: int
-    path: Path
-    size: int
-    state: State
-    code: str = ""
-    reason: str = ""
-    output: Path | None = None
-    seconds: float = 0.0
-    report: dict[str, Any] = field(default_factory=dict)
 
 
 class Journal(Database):
@@ -140,23 +104,22 @@ class Journal(Database):
         wanted = json.dumps([*(states or State)])
         last = 0
         while True:
-            rows = self.rows(
-                "SELECT id, path, size, state, code, reason, output, seconds, report FROM jobs "
+            found = self._entries(
                 "WHERE id > ? AND state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
                 last, wanted, _PAGE,
             )  # fmt: skip
-            if not rows:
+            if not found:
                 return
-            yield from map(_entry, rows)
-            last = int(rows[-1][0])
+            yield from found
+            last = found[-1].id
 
     def next(self) -> Entry | None:
         """The next queued one; those that a run did not outlive come last."""
-        row = self.row(
-            "SELECT id, path, size, state, code, reason, output, seconds, report FROM jobs "
-            "WHERE state = 'queued' ORDER BY attempts, id LIMIT 1"
-        )
-        return None if row is None else _entry(row)
+        found = self._entries("WHERE state = 'queued' ORDER BY attempts, id LIMIT 1")
+        return found[0] if found else None
+
+    def _entries(self, which: str, *values: Any) -> list[Entry]:
+        return [entry_of(row) for row in self.rows(QUERY + which, *values)]
 
     def queued_bytes(self) -> int:
         """Size of all that is still to be done."""
@@ -182,6 +145,16 @@ class Journal(Database):
                     path, file.size, file.mtime,
                 )  # fmt: skip
         return added
+
+    def redo(self, numbers: Iterable[int]) -> None:
+        """Queues finished photographs again; what was made of them stays on the disk."""
+        self._counts = None
+        with self.transaction():
+            for number in numbers:
+                self.run(
+                    "UPDATE jobs SET state = 'queued', code = '', reason = '', output = NULL, "
+                    "digest = NULL, attempts = 0 WHERE id = ?", number,
+                )  # fmt: skip
 
     def retry_failed(self) -> int:
         """Queues the failed ones again; returns how many."""
@@ -284,18 +257,3 @@ class Journal(Database):
             "attempts = attempts - ? WHERE id = ?", int(innocent), number,
         )  # fmt: skip
         self._moved(State.RUNNING, State.QUEUED)
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    number, path, size, state, code, reason, output, seconds, report = row
-    return Entry(
-        int(number),
-        Path(os.fsdecode(path)),
-        int(size),
-        State(state),
-        code,
-        reason,
-        None if output is None or state != State.DONE else Path(os.fsdecode(output)),
-        float(seconds),
-        json.loads(report),
-    )

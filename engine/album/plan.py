@@ -14,7 +14,7 @@ from engine.album.tasks import FaceTask, PortraitTask, Task
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from engine.album.journal import Entry
+    from engine.album.entries import Entry
     from engine.album.store import AlbumStore
     from engine.results import RestoreOptions
 

@@ -15,13 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from engine.album import room
-from engine.album.begun import begun, is_news, settle
-from engine.album.journal import LOCK, Journal, State
+from engine.album.begun import is_news, settle
+from engine.album.entries import State
+from engine.album.journal import LOCK, Journal
 from engine.album.places import album_folder, index_folder, key_of, locked
 from engine.album.plan import task_for
 from engine.album.repair_run import RepairProgress, RepairSummary, in_threads
 from engine.album.report import front_page, keep_pictures, write_report
 from engine.album.scan import scan
+from engine.album.wishes import changed, note, wishes
 from engine.errors import AlbumError, CancelledError, LikenessError, UsageError, sentence_of
 from engine.photo_files import name_part
 from engine.restorer import Restorer
@@ -98,17 +100,29 @@ class Repair:
 
     # ------------------------------------------------------------------ before
     def queue(self) -> int:
-        """Queues the photographs that are new, or changed since; returns how many."""
-        files = self._files()
+        """Queues the photographs that are new, or changed since; returns how many.
+
+        So is one of whose faces the user has said something else since, see
+        `engine.album.wishes`.
+        """
+        files, now = self._files(), self._wishes()
         with self.journal.transaction():
             added = self.journal.add(files, self.album)
-            if added:
+            again = changed(self.journal, now)
+            self.journal.redo(again)
+            note(self.journal, now)
+            if added or again:
                 self.journal.set_about("settings", self.settings.to_json())
-        return added
+        return added + len(again)
 
     def pointless(self) -> bool:
         """Whether nothing would be done: all was finished before, with other settings."""
-        return self._otherwise and not is_news(self.journal, self.album, self._files())
+        if not self._otherwise or changed(self.journal, self._wishes()):
+            return False
+        return not is_news(self.journal, self.album, self._files())
+
+    def _wishes(self) -> dict[bytes, str]:
+        return wishes(self.store, self.album, references=self.settings.references)
 
     def _files(self) -> list[FileSeen]:
         files = scan(self.album).files
@@ -279,9 +293,3 @@ class Repair:
             if error.code not in _FULL and room.free(self.output) is not None:
                 raise  # else the next run sorts it out, as after a power cut
         room.clean(self.journal)
-
-
-def unfinished(output: Path) -> int:
-    """How many photographs a folder's journal has still to do; 0 without a journal."""
-    found = begun(output)
-    return found.left if found is not None else 0

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from engine.album import work
+from engine.album.entries import State
 from engine.album.flow import Finished, Stage, flow
-from engine.album.journal import State
 from engine.results import RestoreOptions
 
 if TYPE_CHECKING:

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from engine.album.journal import State
+from engine.album.entries import State
 from engine.album.scan import REPORT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from engine.album.journal import Entry, Journal
+    from engine.album.entries import Entry
+    from engine.album.journal import Journal
 
 _PAGE = 100  # photographs on a page
 _STYLE = """

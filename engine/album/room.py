@@ -7,7 +7,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from engine.album.journal import FILE, Journal, State
+from engine.album.entries import State
+from engine.album.journal import FILE, Journal
 from engine.errors import AlbumError
 from engine.photo_files import system_path
 

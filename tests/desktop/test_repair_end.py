@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from repair_steps import an_album, opened
 
-from engine.album.journal import State
+from engine.album.entries import State
 from engine.album.repair_run import RepairSummary
 from engine.errors import CancelledError
 

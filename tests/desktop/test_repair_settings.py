@@ -9,7 +9,7 @@ import pytest
 from repair_steps import an_album, begun_with, opened, ordered
 
 from engine.album.begun import begun
-from engine.album.journal import State
+from engine.album.entries import State
 from engine.album.repair_run import RepairSettings, RepairSummary
 from engine.backends.devices import Device
 from engine.results import RestoreOptions

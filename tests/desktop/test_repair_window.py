@@ -98,6 +98,15 @@ def test_a_person_has_settings_of_their_own(qtbot, real, album):  # noqa: F811
     output = album.with_name("box (Likeness)")
     after = photos.read(output / "worn-1_likeness.jpg").preview8.astype(int)
     assert abs(before - after).mean() < 2, "at strength 0 only the coding changes"
+    dialog.persons.click()
+    own = dialog.findChildren(PersonSettings)[-1]
+    own.form.strength.slider.setValue(100)
+    own.close_button.click()
+    with qtbot.waitSignal(real.repair.ended, timeout=120_000):
+        qtbot.mouseClick(dialog.start, Qt.MouseButton.LeftButton)
+    again = photos.read(output / "worn-1_likeness-2.jpg").preview8.astype(int)
+    assert abs(before - again).mean() > abs(before - after).mean(), "she is asked for otherwise"
+    assert photos.read(output / "worn-1_likeness.jpg").preview8.astype(int).sum() == after.sum()
 
 
 def test_settings_of_a_person_are_taken_back_and_others_stay(window, album, tmp_path):

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.album.journal import Journal, State
+from engine.album.entries import State
+from engine.album.journal import Journal
 from engine.album.places import ENVIRONMENT
 from engine.album.repair import Repair
 from engine.album.repair_run import RepairSettings

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.album.cluster import on_cluster
-from engine.album.journal import State
+from engine.album.entries import State
 from engine.album.places import ENVIRONMENT
 from engine.album.repair import Repair
 from engine.album.repair_run import RepairProgress, RepairSettings

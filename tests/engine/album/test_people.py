@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from engine.album.entries import Entry, State
 from engine.album.groups import FREE, groups
-from engine.album.journal import Entry, State
 from engine.album.people import People
 from engine.album.plan import task_for
 from engine.album.store import AlbumStore, real_path

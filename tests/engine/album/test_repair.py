@@ -11,10 +11,10 @@ import pytest
 
 from engine import photo as photos
 from engine.album import report, work
+from engine.album.begun import begun
+from engine.album.entries import Entry, State
 from engine.album.index import index
-from engine.album.journal import Entry, State
 from engine.album.people import People
-from engine.album.repair import unfinished
 from engine.album.repair_run import RepairProgress, RepairSettings
 from engine.errors import AlbumError, UsageError
 from engine.results import RestoreOptions
@@ -126,7 +126,9 @@ def test_cancelled_and_resumed_with_the_settings_it_began_with(
     done = summary.counts[State.DONE]
     assert 1 <= done < 3
     assert summary.counts[State.RUNNING] == 0
-    assert unfinished(tmp_path / "out") == 3 - done
+    left = begun(tmp_path / "out")
+    assert left is not None
+    assert left.left == 3 - done
     assert no_parts(tmp_path / "out")
     first = contents(tmp_path / "out")
     with begin(None) as repair:
@@ -136,7 +138,9 @@ def test_cancelled_and_resumed_with_the_settings_it_began_with(
     for name in first:
         if "_likeness" in name:
             assert after[name] == first[name]
-    assert unfinished(tmp_path / "out") == 0
+    left = begun(tmp_path / "out")
+    assert left is not None
+    assert left.left == 0
 
 
 def test_paused_it_begins_nothing_new(begin) -> None:

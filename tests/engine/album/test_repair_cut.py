@@ -13,7 +13,8 @@ import pytest
 from engine import photo as photos
 from engine.album import repair as repairing
 from engine.album import room, work
-from engine.album.journal import FILE, Journal, State
+from engine.album.entries import State
+from engine.album.journal import FILE, Journal
 from engine.album.repair import Repair
 from engine.errors import PhotoError
 from tests.engine.album.album_material import contents, no_parts, restored, small_album

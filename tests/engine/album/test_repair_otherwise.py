@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.album.begun import begun
-from engine.album.journal import State
+from engine.album.entries import State
 from engine.album.repair_run import RepairSettings
 from engine.results import RestoreOptions
 from tests.engine.album.album_material import restored, small_album, small_photo
