@@ -19,6 +19,7 @@ from engine.methods.base import MethodInfo
 from engine.methods.evidence import certainty
 from engine.methods.lender import Lender
 from engine.methods.pictures import drawn_displacement
+from engine.methods.recovery import recovery
 from engine.models.imports import CODEFORMER
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class CodeFormerPlusPlusMethod:
         found = store.find(self._model)
         self._recovery: Graph | None = None
         if found is not None and found[1].network.get("recovered"):
-            self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
+            self._recovery = recovery(store, backend)
             self._embedder = Embedder(store.graph("embedder", "embedder", backend))
         network = found[1].network if found is not None else {}
         self._sees_damage = bool(network.get("fusion", {}).get("damaged"))

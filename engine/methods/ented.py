@@ -23,6 +23,7 @@ from engine.faces.identity import Embedder
 from engine.faces.tone import LUMA
 from engine.methods.base import MethodInfo
 from engine.methods.evidence import certainty, portrait_share
+from engine.methods.recovery import recovery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class EntedMethod:
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
-        self._recovery = store.graph("identity-recovery", "identity-recovery", backend)
+        self._recovery = recovery(store, backend)
         found = store.find("ented")
         self._sees_recovered = found is not None and bool(found[1].network.get("recovered"))
         self._embedder = cache(lambda: Embedder(store.graph("embedder", "embedder", backend)))

@@ -14,6 +14,7 @@ import numpy as np
 from engine.faces.aligner import from_network, to_network
 from engine.faces.identity import Embedder
 from engine.methods.evidence import certainty
+from engine.methods.recovery import recovery
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class ExpectedIdentity:
     """Recovery network, embedder and identity target on one device."""
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
-        self._recover = store.graph("identity-recovery", "identity-recovery", backend)
+        self._recover = recovery(store, backend)
         self._embedder = Embedder(store.graph("embedder", "embedder", backend))
         self._target = store.graph("identity-target", "identity-target", backend)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from engine.faces.aligner import from_network, to_network
 from engine.methods.base import MethodInfo
+from engine.methods.recovery import recovery
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ class IdentityMethod:
     info = INFO
 
     def __init__(self, store: ModelStore, backend: Backend) -> None:
-        self._graph = store.graph("identity-recovery", "identity-recovery", backend)
+        self._graph = recovery(store, backend)
 
     def restore(
         self,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.errors import ModelError
 from engine.models import imports, manifest
+from engine.models.remembering import Remembering
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +57,23 @@ class ModelStore:
         for file in entry.files:
             self._check(folder, entry, file)
 
-    def graph(self, model: str, graph: str, backend: Backend, *, exact: bool = False) -> Graph:
+    def graph(
+        self,
+        model: str,
+        graph: str,
+        backend: Backend,
+        *,
+        exact: bool = False,
+        remembers: bool = False,
+    ) -> Graph:
         """The graph of a model on a backend; verified and opened once, then shared.
+
+        Args:
+            model: its name in the manifest.
+            graph: which of its graphs.
+            backend: opens it.
+            exact: see `Backend.open`.
+            remembers: its last answers are kept, see `engine.models.remembering`.
 
         Raises:
             ModelError: see `verify`; or the model has no such graph.
@@ -77,7 +93,8 @@ class ModelStore:
                 for name in entry.files:
                     if name not in others:
                         self._check(folder, entry, name)
-                self._open[key] = backend.open(folder / file, exact=exact)
+                opened = backend.open(folder / file, exact=exact)
+                self._open[key] = Remembering(opened) if remembers else opened
             return self._open[key]
 
     def has(self, name: str) -> bool:

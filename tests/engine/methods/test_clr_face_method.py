@@ -54,7 +54,7 @@ class Store:
     def __init__(self) -> None:
         self.graphs: dict[str, Stub] = {}
 
-    def graph(self, model: str, graph: str, backend: Any, *, exact: bool = False) -> Stub:
+    def graph(self, model: str, graph: str, backend: Any, *, exact: bool = False, **_: Any) -> Stub:
         del model, backend
         return self.graphs.setdefault(graph, Stub(graph, exact))
 

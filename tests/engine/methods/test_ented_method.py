@@ -67,7 +67,7 @@ class Store:
     def find(self, model):
         return None, SimpleNamespace(name=model, network=self.network)
 
-    def graph(self, model, graph, backend):
+    def graph(self, model, graph, backend, **_options):
         del backend
         assert model in INFO.models
         made = {"ented-reference": Encoder, "ented": Renderer, "identity-recovery": Recovery}
