@@ -17,6 +17,7 @@ from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
 from engine.methods.ented import EntedMethod
 from engine.models.store import BUNDLED, ModelStore
 from engine.training import material
+from engine.training.ablations import without
 from engine.training.degradation import PRESETS, degrade
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ MEASURES = ("own", "check", "lpips")
 
 #: CLR-Face as published, which holds no part of the latent.
 FREE = replace(DEFAULT, held=0.0)
-#: Methods by key, whether the program offers them yet or not, and CLR-Face without what it is held
-#: by: not guided, not held, neither.
+#: Methods by key, whether the program offers them yet or not; CLR-Face without what it is held by
+#: (not guided, not held, neither); the others without one of their parts.
 KNOWN: dict[str, Callable[[ModelStore, Backend], Method]] = {
     "clr-face": ClrFaceMethod,
     "clr-face-unguided": partial(ClrFaceMethod, strongest=0.0),
@@ -47,7 +48,11 @@ KNOWN: dict[str, Callable[[ModelStore, Backend], Method]] = {
     "clr-face-free-unguided": partial(ClrFaceMethod, base=FREE, strongest=0.0),
     "clr-face-fast": ClrFaceFastMethod,
     "codeformer++": CodeFormerPlusPlusMethod,
+    "codeformer++-unregistered": without(CodeFormerPlusPlusMethod, "codeformer-pp", "registered"),
     "ented": EntedMethod,
+    "ented-no-dictionary": without(EntedMethod, "ented", "dictionary"),
+    "ented-no-refinement": without(EntedMethod, "ented", "refinement"),
+    "ented-no-residual": without(EntedMethod, "ented", "residual"),
 }
 
 

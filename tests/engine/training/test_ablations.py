@@ -1,0 +1,71 @@
+"""Released networks with a part switched off."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine import photo as photos
+from engine.backends.devices import choose
+from engine.backends.onnx import OnnxBackend
+from engine.faces.aligner import align
+from engine.methods.ented import EntedMethod
+from engine.models.store import BUNDLED, ModelStore
+from engine.restorer import Restorer
+from engine.training import measuring
+from engine.training.ablations import Ablated, without
+
+
+@pytest.fixture(scope="module")
+def worn() -> np.ndarray:
+    photo = photos.read(BUNDLED.parent / "samples" / "worn-1.jpg")
+    (face, *_) = Restorer("cpu").find_faces(photo)
+    return align(photo.pixels, face.landmarks).crop
+
+
+@pytest.fixture(scope="module")
+def store() -> ModelStore:
+    return ModelStore()
+
+
+@pytest.fixture(scope="module")
+def backend() -> OnnxBackend:
+    return OnnxBackend(choose("cpu"), threads=2)
+
+
+@pytest.fixture(scope="module")
+def whole(store, backend, worn) -> np.ndarray:
+    return restored(EntedMethod(store, backend), worn)
+
+
+def restored(method, worn) -> np.ndarray:
+    return method.restore(worn, [], 0.5, 0, lambda _share: None)
+
+
+@pytest.fixture(scope="module")
+def same(store, backend, worn) -> np.ndarray:
+    on = {"dictionary": True, "refinement": True, "residual": True}
+    return restored(EntedMethod(store, Ablated(backend, "ented", on)), worn)
+
+
+def test_with_everything_on_it_is_the_method_itself(whole, same) -> None:
+    assert np.abs(same - whole).max() < 1e-3
+
+
+@pytest.mark.parametrize("switch", ["dictionary", "refinement", "residual"])
+def test_without_a_part_the_face_is_another(store, backend, worn, whole, same, switch) -> None:
+    less = restored(without(EntedMethod, "ented", switch)(store, backend), worn)
+    assert np.abs(less - same).max() > 1e-4
+    again = restored(EntedMethod(store, backend), worn)
+    assert np.array_equal(again, whole), "the store keeps the two apart"
+
+
+def test_a_switch_that_the_network_lacks_is_refused(store, backend) -> None:
+    with pytest.raises(TypeError, match="has no wheels"):
+        without(EntedMethod, "ented", "wheels")(store, backend)
+
+
+def test_the_evaluations_know_the_ablations(store, backend, worn) -> None:
+    method = measuring.method("codeformer++-unregistered", store, backend)
+    explained = method.explain(worn)
+    assert np.array_equal(explained["prior"], explained["registered"])
