@@ -15,11 +15,15 @@ from torch import Tensor, nn
 from engine.faces.face import CROP_SIZE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from engine.networks.latent_autoencoder import LatentAutoencoder
 
 #: The recognition window on the 512 template: left, top, side in pixels.
 RECOGNITION_WINDOW = (64.8, 61.1, 383.4)
 RECOGNITION_SIDE = 112
+#: Pixels of the picture to a number of the latent.
+FACTOR = 4
 
 
 @lru_cache(maxsize=8)
@@ -47,8 +51,30 @@ def recognition_crop(x: Tensor) -> Tensor:
     return wy @ x.float() @ wx.T
 
 
+def seen(window: Tensor, reach: int | None) -> slice:
+    """The rows or columns of the latent that a recognition window depends on.
+
+    Args:
+        window: (112, S), one of `window_matrices`.
+        reach: see `LatentDecoder.reach`.
+    """
+    side = window.shape[1] // FACTOR
+    if reach is None:
+        return slice(0, side)
+    places = window.any(dim=0).nonzero()
+    first, last = int(places[0]) // FACTOR, int(places[-1]) // FACTOR
+    return slice(max(0, first - reach), min(side, last + reach + 1))
+
+
+def _of_part(window: Tensor, part: slice) -> Tensor:
+    """The columns of a window matrix that belong to a part of the latent."""
+    return window[:, part.start * FACTOR : part.stop * FACTOR].clone()
+
+
 class IdentityDistance(nn.Module):
     """1 - cosine between the embedding of a decoded latent and a target.
+
+    Only the part of the latent that the recognition window sees is decoded.
 
     Args:
         decode: unit latent (N, C, h, w) -> picture (N, 3, S, S), differentiable: without books.
@@ -59,17 +85,18 @@ class IdentityDistance(nn.Module):
     wy: Tensor
     wx: Tensor
 
-    def __init__(self, decode: nn.Module, embedder: nn.Module, side: int = CROP_SIZE) -> None:
+    def __init__(self, decode: SmoothDecode, embedder: nn.Module, side: int = CROP_SIZE) -> None:
         super().__init__()
         self.decode, self.embedder = decode, embedder
         wy, wx = window_matrices(side)
-        self.register_buffer("wy", wy.clone(), persistent=False)
-        self.register_buffer("wx", wx.clone(), persistent=False)
+        self.rows, self.columns = (seen(w, decode.reach) for w in (wy, wx))
+        self.register_buffer("wy", _of_part(wy, self.rows), persistent=False)
+        self.register_buffer("wx", _of_part(wx, self.columns), persistent=False)
 
     def forward(self, latent: Tensor, target: Tensor) -> Tensor:
         """(N, C, h, w) and (N, D) unit vectors -> (N,) distances in [0, 2]."""
         # A little beyond the picture's range: nothing is gained by colours that no file holds.
-        picture = self.decode(latent).clamp(-1.2, 1.2)
+        picture = self.decode(latent[:, :, self.rows, self.columns]).clamp(-1.2, 1.2)
         crop = self.wy @ picture @ self.wx.T  # N, 3, 112, 112
         out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
         return out
@@ -81,13 +108,16 @@ class SmoothDecode(nn.Module):
     def __init__(self, autoencoder: LatentAutoencoder) -> None:
         super().__init__()
         self.network = autoencoder
+        self.reach = autoencoder.decoder.reach
 
     def forward(self, latent: Tensor) -> Tensor:
         """Unit latent (N, 4, 128, 128) -> picture (N, 3, 512, 512)."""
         return self.network.decode(latent, quantised=False)
 
 
-def gradient(distance: nn.Module, latent: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+def gradient(
+    distance: Callable[[Tensor, Tensor], Tensor], latent: Tensor, target: Tensor
+) -> tuple[Tensor, Tensor]:
     """By autograd: ((N, C, h, w) gradient of the summed distances, (N,) distances)."""
     with torch.enable_grad():
         z = latent.detach().requires_grad_()

@@ -73,6 +73,9 @@ class LatentDecoder(nn.Module):
         self.to_head = nn.Conv2d(c.width, c.head * 4, 1)
         self.head = ResidualBlock(c.head, c.head, norm=False)
         self.out = nn.Conv2d(c.head, 3 * 4, 3, padding=1)
+        # Stem, two convolutions a block, three at twice the resolution.
+        self.reach = None if c.norm else 1 + 2 * c.blocks + 2
+        """How many numbers of the latent to each side tell a pixel; None: all of them do."""
 
     def forward(self, z: Tensor) -> Tensor:
         """(N, 4, 128, 128) -> (N, 3, 512, 512), near [-1, 1], not clamped."""

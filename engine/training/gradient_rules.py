@@ -38,7 +38,11 @@ def convolution_backward(
     groups: int,
     output_mask: Sequence[bool],
 ) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
-    """Input gradient of a convolution: the transposed one; weights are constants here."""
+    """Input gradient of a convolution: the transposed one; weights are constants here.
+
+    With stride 1 that is a plain convolution with the kernel turned round, which ONNX Runtime
+    computes faster on a processor.
+    """
     del bias_sizes
     if any(output_mask[1:]):
         raise _refuse("a convolution's weights")
@@ -48,6 +52,13 @@ def convolution_backward(
         )
         return plain, None, None
     del output_padding
+    margin = [dilation[i] * (weight.shape[2 + i] - 1) - padding[i] for i in range(2)]
+    if list(stride) == [1, 1] and min(margin) >= 0:
+        turned = aten.flip(_turned(weight, groups), [2, 3])
+        plain = aten.convolution(
+            grad, turned, None, stride, margin, dilation, False, [0, 0], groups
+        )
+        return plain, None, None
     # Rows and columns that a strided convolution did not reach get no gradient, but must be there.
     missing = [
         x.shape[2 + i]
@@ -61,6 +72,28 @@ def convolution_backward(
     ]
     out = aten.convolution(grad, weight, None, stride, padding, dilation, True, missing, groups)
     return out, None, None
+
+
+def _turned(weight: Tensor, groups: int) -> Tensor:
+    """Channels out and in exchanged, group by group."""
+    if groups == 1:
+        return weight.transpose(0, 1)
+    c_out, c_in, *kernel = weight.shape
+    shared = weight.reshape(groups, c_out // groups, c_in, *kernel).transpose(1, 2)
+    return shared.reshape(groups * c_in, c_out // groups, *kernel)
+
+
+def slice_backward(
+    grad: Tensor, sizes: Sequence[int], dim: int, start: int, end: int, step: int
+) -> Tensor:
+    """Gradient of a part: zeros around it."""
+    if step != 1:
+        raise _refuse("a slice with steps")
+    d = dim % len(sizes)
+    begin, stop, _ = slice(start, end).indices(sizes[d])
+    around = [0, 0] * (len(sizes) - 1 - d) + [begin, sizes[d] - stop]
+    out: Tensor = aten.constant_pad_nd(grad, around, 0.0)
+    return out
 
 
 def upsample_nearest2d_backward(
@@ -182,6 +215,7 @@ def _interpolation(size: int, wanted: int, aligned: bool, scale: float | None) -
 #: ATen operator -> rule
 RULES: dict[Any, Callable[..., Any]] = {
     aten.convolution_backward.default: convolution_backward,
+    aten.slice_backward.default: slice_backward,
     aten.upsample_nearest2d_backward.default: upsample_nearest2d_backward,
     aten.avg_pool2d_backward.default: avg_pool2d_backward,
     aten.max_pool2d_with_indices_backward.default: max_pool2d_with_indices_backward,

@@ -13,7 +13,12 @@ from torch import Tensor, nn
 from engine.errors import LikenessError
 from engine.networks import export
 from engine.networks.embedder import Embedder, EmbedderConfig
-from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
+from engine.networks.identity_distance import (
+    IdentityDistance,
+    SmoothDecode,
+    gradient,
+    recognition_crop,
+)
 from engine.networks.latent_autoencoder import LatentAutoencoder, LatentAutoencoderConfig
 from engine.training import gradient_export
 
@@ -68,6 +73,9 @@ OPERATORS: dict[str, Callable[[Tensor], Tensor]] = {
     "stride 3, unpadded": lambda x: F.conv2d(x, WEIGHT, stride=3),
     "dilated": lambda x: F.conv2d(x, WEIGHT, dilation=2),
     "groups": lambda x: F.conv2d(x, WEIGHT[:, :2], groups=2, stride=2),
+    "groups, stride 1": lambda x: F.conv2d(x, WEIGHT[:, :2], groups=2, padding=(1, 0)),
+    "more padding than the kernel reaches": lambda x: F.conv2d(x, WEIGHT, padding=3),
+    "part": lambda x: x[:, 1:3, 2:-5, -4:],
     "transposed": lambda x: F.conv_transpose2d(x, TURNED, stride=2, padding=1, output_padding=1),
     "nearest": lambda x: F.interpolate(x, scale_factor=2.0, mode="nearest"),
     "bilinear": lambda x: F.interpolate(x, (20, 9), mode="bilinear", align_corners=False),
@@ -101,6 +109,7 @@ def test_a_rule_agrees_with_autograd(name: str) -> None:
         lambda x: F.avg_pool2d(x, 3, stride=2),
         lambda x: F.max_pool2d(x, 3, stride=2, padding=1),
         lambda x: F.interpolate(x, (20, 20), mode="nearest"),
+        lambda x: x[:, :, ::2],
     ],
 )
 def test_what_no_rule_covers_is_refused(operator: Callable[[Tensor], Tensor]) -> None:
@@ -121,6 +130,31 @@ def test_finite_differences_in_double_precision(monkeypatch: pytest.MonkeyPatch)
         step = 1e-4
         slope = (whole(z + step * way, e) - whole(z - step * way, e)) / (2 * step)
         assert float(slope) == pytest.approx(float((g * way).sum()), rel=1e-5)
+
+
+@pytest.mark.parametrize("norm", [False, True])
+def test_what_the_window_does_not_see_is_left_out_and_nothing_else(norm: bool) -> None:
+    torch.manual_seed(1)
+    decode = SmoothDecode(LatentAutoencoder(LatentAutoencoderConfig(8, 2, head=8, norm=norm)))
+    embedder = Embedder(EmbedderConfig(widths=(8, 8, 8), blocks=(1, 1, 1), head=8, folded=True))
+    for p in decode.parameters():
+        if not p.any():
+            nn.init.normal_(p, std=0.1)
+    whole = IdentityDistance(decode, embedder).eval()
+    latent = torch.randn(1, 4, 128, 128, generator=torch.Generator().manual_seed(2))
+    target = F.normalize(torch.ones(1, 256), dim=1)
+
+    def all_of_it(z: Tensor, e: Tensor) -> Tensor:
+        crop = recognition_crop(decode(z).clamp(-1.2, 1.2))
+        return 1 - (embedder(crop) * e).sum(dim=1)
+
+    for got, wanted in zip(
+        gradient(whole, latent, target), gradient(all_of_it, latent, target), strict=True
+    ):
+        torch.testing.assert_close(got, wanted, rtol=1e-3, atol=1e-5 * float(wanted.abs().max()))
+    # Group normalisation sees the whole of it.
+    sides = [part.stop - part.start for part in (whole.rows, whole.columns)]
+    assert sides == [128, 128] if norm else max(sides) < 120
 
 
 def test_a_step_against_the_gradient_lowers_the_distance() -> None:
