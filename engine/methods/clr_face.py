@@ -49,7 +49,7 @@ INFO = MethodInfo(
     ),
 )  # fmt: skip
 #: The default preset: eight steps from full noise, the last six guided; in the middle of the slider
-#: these are seven and five. A guided step costs as much as five others. Held is what is wider than
+#: these are seven and five. A guided step costs as much as four others. Held is what is wider than
 #: some 6 px of the picture.
 DEFAULT = Settings(steps=8, guided=6, held=1.4)
 #: Guidance scale at fidelity 1, in Polyak's steps (see `diffusion.guidance`); what falls with the

@@ -17,6 +17,7 @@ from engine.faces.aligner import from_network, to_network
 from engine.faces.identity import Embedder
 from engine.methods.base import MethodInfo
 from engine.methods.evidence import certainty
+from engine.methods.grain import grained
 from engine.methods.lender import Lender
 from engine.methods.pictures import drawn_displacement
 from engine.methods.recovery import recovery
@@ -115,8 +116,11 @@ class CodeFormerPlusPlusMethod:
             graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
         found = dict(graph.run(inputs))
         faithful, share = found["faithful"], float(np.interp(fidelity, *SHARES))
-        fused = faithful + share * (found["output"] - faithful)
-        found["output"] = np.clip(fused, -1, 1).astype(np.float32)
+        detail = found["output"] - faithful
+        if self._model != CODEFORMER:
+            planes = (_rows(detail), _rows(faithful))
+            detail = grained(*planes).transpose(2, 0, 1)[None]
+        found["output"] = np.clip(faithful + share * detail, -1, 1).astype(np.float32)
         return found
 
     def _entry(self, crop: Crop, references: Sequence[Reference]) -> NDArray[np.float32]:
@@ -130,3 +134,8 @@ class CodeFormerPlusPlusMethod:
         picture = from_network(faithful)
         sure = certainty(self._embedder.embed(picture), self._embedder.embed(crop))
         return to_network(self._lender.join(crop, picture, sure, references))
+
+
+def _rows(planes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(1, C, H, W) -> (H, W, C)."""
+    return np.ascontiguousarray(planes[0].transpose(1, 2, 0), np.float32)
