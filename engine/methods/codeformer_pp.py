@@ -17,10 +17,10 @@ from engine.faces.aligner import from_network, to_network
 from engine.faces.identity import Embedder
 from engine.methods.base import MethodInfo
 from engine.methods.evidence import certainty
-from engine.methods.grain import grained
 from engine.methods.lender import Lender
 from engine.methods.pictures import drawn_displacement
 from engine.methods.recovery import recovery
+from engine.methods.skin_grain import grained
 from engine.models.imports import CODEFORMER
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.methods.grain import AMOUNT, grained
+from engine.methods.skin_grain import AMOUNT, grained
 
 SIDE = 128
 
