@@ -24,10 +24,11 @@ from engine.faces.tone import prepare_crop
 from engine.fallback import Fallback
 from engine.kept_faces import KeptFaces
 from engine.memory import memory_errors
-from engine.methods.base import Explains, Reference, Varies
+from engine.methods.base import Reference
 from engine.models.store import ModelStore
 from engine.parts import FINDERS, OWN, Parts
 from engine.progress import Progress, Run
+from engine.remarks import remarks
 from engine.results import FaceOptions, FaceResult, FaceStatus, RestoredPhoto, RestoreOptions
 
 if TYPE_CHECKING:
@@ -213,7 +214,6 @@ class Restorer:
             raise UsageError("Uncertainty needs at least two seeds.", code="seeds-few")
         given = bool(references) or any(own.reference for own in each.values())
         method = fallback.run(lambda parts: parts.method(options.method, references=given))
-        info = method.info
         run.step(0.0, "Looking for faces")
         found = list(_found(fallback, photo) if faces is None else faces)
         reasons = left_out(found, options)
@@ -234,29 +234,12 @@ class Restorer:
             pixels, changed = apply(photo.pixels, patches)
             photo = photo.with_pixels(pixels, changed)
         warnings = [*photo.warnings, *self.backend.warnings, *fallback.warnings]
-        if doubtful := sum(result.doubtful for result in results):
-            warnings.append(
-                f"{doubtful} of the restored faces can hardly be seen in the photograph: "
-                "look closely at what was made of them, or switch them off."
-            )
-        if info.uses_references:
-            warnings += _of_portraits(results, given=given, invents=info.uses_seed)
-        elif given:
-            warnings.append(
-                f"The method '{info.title}' does not use portraits; the portrait was only compared."
-            )
-        if options.uncertainty and not isinstance(method, Varies):
-            warnings.append(
-                f"The method '{info.title}' leaves nothing to chance: there is no other face that "
-                "it could have made."
-            )
-        if options.pictures and not isinstance(method, Explains):
-            warnings.append(f"The method '{info.title}' has no pictures on the way to show.")
+        warnings += remarks(method, results, options, given=given)
         run.step(1.0, "Done")
         return RestoredPhoto(
             photo,
             tuple(results),
-            ", ".join(sorted({r.method for r in results if r.method})) or info.key,
+            ", ".join(sorted({r.method for r in results if r.method})) or method.info.key,
             fallback.parts.backend.device.key,
             time.perf_counter() - start,
             tuple(warnings),
@@ -267,19 +250,6 @@ def _found(fallback: Fallback, photo: Photo) -> list[Face]:
     pixels = photo.preview8
     faces = fallback.run(lambda parts: parts.detector.detect(pixels))
     return sorted(faces, key=lambda face: bool(why_off(face)))
-
-
-def _of_portraits(results: Sequence[FaceResult], *, given: bool, invents: bool) -> list[str]:
-    """What the user should know of the portraits: refusals only where no face took one."""
-    done = [r for r in results if r.status is FaceStatus.DONE]
-    if not done:
-        return []
-    if not given and invents:
-        return []
-    if not given:
-        return ["No portrait was given: the faces show only what the photograph itself tells."]
-    used = [r for r in done if r.reference_used]
-    return list(dict.fromkeys(r.reference_note for r in used or done if r.reference_note))
 
 
 def _restored(work: FaceWork, fallback: Fallback, run: Run) -> FaceResult:
