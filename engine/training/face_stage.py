@@ -43,12 +43,20 @@ class Entry(nn.Module):
         return y if self.net is None else bounded(self.net(y))
 
 
+def perceptual(plan: Plan) -> Perceptual:
+    """Of the data table's ``perceptual_crop``, ``perceptual_far`` and ``perceptual_unit``."""
+    return Perceptual(
+        int(plan.data.get("perceptual_crop", 128)),
+        far=bool(plan.data.get("perceptual_far", False)),
+        unit=bool(plan.data.get("perceptual_unit", False)),
+    )
+
+
 class FaceStage(Stage):
     """A stage that restores (or rebuilds) faces.
 
     Reads of the plan's data table: ``small`` and ``parts`` (shares of those batches),
-    ``perceptual_crop``, ``perceptual_far`` and ``perceptual_unit`` (see `Perceptual`), ``checks``
-    (validation faces).
+    the keys of `perceptual`, ``checks`` (validation faces).
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -57,11 +65,7 @@ class FaceStage(Stage):
         self.config = config(plan)
         self.side = self.config.codeformer.size
         self.samples = Samples(plan.data, self.side)
-        self.perceptual = Perceptual(
-            int(plan.data.get("perceptual_crop", 128)),
-            far=bool(plan.data.get("perceptual_far", False)),
-            unit=bool(plan.data.get("perceptual_unit", False)),
-        )
+        self.perceptual = perceptual(plan)
         self.identity = TeacherIdentity()
         self.checks = checks(self.side, int(plan.data.get("checks", 24)))
         self.entry = Entry(plan, recovered=self.config.recovered)

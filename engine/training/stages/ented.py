@@ -18,9 +18,9 @@ from engine.networks.codeformer import VQAutoencoder
 from engine.networks.ented import Ented, EntedConfig
 from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
-from engine.training.face_stage import Entry
+from engine.training.face_stage import Entry, perceptual
 from engine.training.faces import read_shards
-from engine.training.losses import Perceptual, TeacherIdentity, frequency
+from engine.training.losses import TeacherIdentity, frequency
 from engine.training.metrics import psnr
 from engine.training.reference_checks import Check, checks
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
@@ -50,8 +50,8 @@ class Training(Stage):
     ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
     (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
     many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
-    (validation faces), ``perceptual_crop``, ``trusted`` (portraits come as far as the reference
-    check trusts them, see `engine.training.reference_trust`), and the adversary's keys.
+    (validation faces), the keys of `perceptual`, ``trusted`` (portraits come as far as the
+    reference check trusts them, see `engine.training.reference_trust`), and the adversary's keys.
     """
 
     adversary: Adversary | None = None
@@ -69,7 +69,7 @@ class Training(Stage):
         self.identity_share = float(data.get("identity_reference", 0.3))
         self.samples = ReferenceSamples(plan, self.faces, self.side)
         self.entry = Entry(plan, recovered=self.main.config.recovered)
-        self.perceptual = Perceptual(int(data.get("perceptual_crop", 128)))
+        self.perceptual = perceptual(plan)
         self.identity = TeacherIdentity()
         self.trust = ReferenceTrust(plan) if self.samples.trusted else None
         self.checks = checks(read_shards(where, "val"), int(data.get("checks", 20)), self.side)
