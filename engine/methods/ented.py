@@ -1,10 +1,10 @@
 """Method ``ented``: a portrait of the same person lends its texture.
 
 See `engine.networks.ented` for the network and its source. The identity recovery network's
-restoration comes along with the photograph where the network was trained with it. Where it was
-not, colours are that restoration's (`with_colours_of`), and so is the coarse part of the result as
-far as the photograph tells the person better than the portraits do (`with_coarse_of`). A portrait
-is encoded once and kept, so that the second face of an album costs no more than the restoration.
+restoration comes along with the photograph. The result's colours are that restoration's
+(`with_colours_of`), and so is its coarse part as far as the photograph tells the person better
+than the portraits do (`with_coarse_of`). A portrait is encoded once and kept, so that the second
+face of an album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -67,8 +67,6 @@ class EntedMethod:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
         self._recovery = recovery(store, backend)
-        found = store.find("ented")
-        self._sees_recovered = found is not None and bool(found[1].network.get("recovered"))
         self._embedder = cache(lambda: Embedder(store.graph("embedder", "embedder", backend)))
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
@@ -86,8 +84,7 @@ class EntedMethod:
         checkpoint(0.0)
         faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
         lent = self.lend(crop, faithful, references, fidelity, checkpoint)
-        if not self._sees_recovered:
-            lent = with_coarse_of(faithful, lent, self._held(crop, faithful, references))
+        lent = with_coarse_of(faithful, lent, self._held(crop, faithful, references))
         checkpoint(1.0)
         return lent
 
@@ -115,9 +112,8 @@ class EntedMethod:
         for number, portrait in enumerate(crops):
             encoded.append(self._encoded(portrait))
             checkpoint(0.5 * (number + 1) / len(crops))
-        pictures = (crop, faithful) if self._sees_recovered else (crop,)
         inputs = {
-            "input": np.concatenate([to_network(p) for p in pictures], axis=1),
+            "input": np.concatenate([to_network(crop), to_network(faithful)], axis=1),
             "fidelity": np.array([np.clip(fidelity, 0.0, 1.0)], np.float32),
             "mask": np.array([[r.trust for r in used] or [0.0]], np.float32),
         }
@@ -125,8 +121,7 @@ class EntedMethod:
             name: np.ascontiguousarray(np.concatenate([e[name] for e in encoded])[None])
             for name in encoded[0]
         }
-        lent = from_network(self._graph.run(inputs)["output"])
-        return lent if self._sees_recovered else with_colours_of(faithful, lent)
+        return with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
 
     def _held(self, crop: Crop, faithful: Crop, references: Sequence[Reference]) -> float:
         """How much of the coarse part is to be the recovery network's, 0 .. 1."""
@@ -155,7 +150,7 @@ class EntedMethod:
 def with_colours_of(faithful: Crop, lent: Crop) -> Crop:
     """`lent` in the colours of `faithful`, but for what is finer; (512, 512, 3) in [0, 1] each.
 
-    The network passes blotches of compressed colour on, which the recovery network removes.
+    Blotches of compressed colour and the light of the portrait would pass otherwise.
     """
     change = cv2.GaussianBlur(faithful - lent, (0, 0), COLOUR)
     colour = change - (change @ LUMA)[..., None]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -37,7 +36,7 @@ class Renderer:
 
     def run(self, inputs):
         self.calls["restore"].append(inputs)
-        return {"output": inputs["input"] * 2, "agreement": np.ones_like(inputs["mask"])}
+        return {"output": inputs["input"][:, :3] * 2, "agreement": np.ones_like(inputs["mask"])}
 
 
 class Recovery:
@@ -61,11 +60,8 @@ class Recogniser:
 
 
 class Store:
-    def __init__(self, calls, **network):
-        self.calls, self.network = calls, network
-
-    def find(self, model):
-        return None, SimpleNamespace(name=model, network=self.network)
+    def __init__(self, calls):
+        self.calls = calls
 
     def graph(self, model, graph, backend, **_options):
         del backend
@@ -96,7 +92,6 @@ def test_portraits_are_stacked_behind_one_face(method, calls):
     shares = []
     out = method.restore(CROP, [portrait(0.2), portrait(0.4)], 0.3, 0, shares.append)
     (given,) = calls["restore"]
-    assert given["input"].shape == (1, 3, 512, 512)
     assert given["mask"].tolist() == [[1, 1]]
     assert given["keys"].shape == (1, 2, 3)
     assert np.allclose(given["keys"][0, :, 0], [-0.6, -0.2])
@@ -122,18 +117,15 @@ def test_without_a_portrait_the_mask_says_so(method, calls):
     assert not calls["encode"][0]["reference"].any()
 
 
-def test_the_faithful_restoration_comes_along_where_the_network_wants_it(calls):
-    beside = EntedMethod(Store(calls, recovered=True), None)
-    out = beside.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
+def test_the_faithful_restoration_comes_along(method, calls):
+    method.restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
     (given,) = (call["input"] for call in calls["restore"])
     assert given.shape == (1, 6, 512, 512)
     assert np.allclose(given[:, :3], 0.5)
     assert np.allclose(given[:, 3:], 1)  # within the range, as in training
-    assert np.allclose(out[..., 0], 1)  # as the network made it
-    assert not calls["recognise"]
 
 
-def test_else_its_coarse_part_stays_as_far_as_the_photograph_tells(method, calls):
+def test_its_coarse_part_stays_as_far_as_the_photograph_tells(method, calls):
     """The stand-ins: the network gives twice the face, the recovery four times as much."""
     dim = np.full((512, 512, 3), 0.55, np.float32)
     lent, faithful = 0.6, 0.7
