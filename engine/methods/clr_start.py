@@ -54,7 +54,7 @@ class Shared:
         """Latents and identity target of a crop (512, 512, 3) in [0, 1]."""
         picture = to_network(crop)
         told = self._expected.of(crop)
-        recovered = self._lender.join(crop, told.recovered, told.sure, references)
+        recovered = self._lender.join(crop, told, references)
         return Prepared(
             self._encode.run({"picture": picture})["latent"],
             self._encode.run({"picture": to_network(recovered)})["latent"],

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
-from engine.faces.identity import Embedder
 from engine.methods.base import MethodInfo
-from engine.methods.evidence import certainty
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.lender import Lender
 from engine.methods.pictures import drawn_displacement
 from engine.methods.recovery import recovery
@@ -41,7 +40,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("codeformer-pp", "identity-recovery", "ented", "embedder"),
+    models=("codeformer-pp", "identity-recovery", "ented", "embedder", "identity-target"),
 )
 
 
@@ -63,7 +62,7 @@ class CodeFormerPlusPlusMethod:
         self._recovery: Graph | None = None
         if found is not None and found[1].network.get("recovered"):
             self._recovery = recovery(store, backend)
-            self._embedder = Embedder(store.graph("embedder", "embedder", backend))
+            self._expected = ExpectedIdentity(store, backend)
         network = found[1].network if found is not None else {}
         self._sees_damage = bool(network.get("fusion", {}).get("damaged"))
         self._lender = Lender(store, backend)
@@ -128,12 +127,9 @@ class CodeFormerPlusPlusMethod:
         face = to_network(crop)
         if self._recovery is None:
             return face
-        faithful = np.clip(self._recovery.run({"input": face})["output"], -1, 1)
         if not references:
-            return faithful
-        picture = from_network(faithful)
-        sure = certainty(self._embedder.embed(picture), self._embedder.embed(crop))
-        return to_network(self._lender.join(crop, picture, sure, references))
+            return np.clip(self._recovery.run({"input": face})["output"], -1, 1)
+        return to_network(self._lender.join(crop, self._expected.of(crop), references))
 
 
 def _rows(planes: NDArray[np.float32]) -> NDArray[np.float32]:

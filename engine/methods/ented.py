@@ -19,10 +19,10 @@ import cv2
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
-from engine.faces.identity import Embedder
 from engine.faces.tone import LUMA
 from engine.methods.base import MethodInfo
-from engine.methods.evidence import certainty, portrait_share
+from engine.methods.evidence import portrait_share
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.recovery import recovery
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from engine.backends.base import Arrays, Backend
     from engine.methods.base import Checkpoint, Reference
+    from engine.methods.expected_identity import Expected
     from engine.models.store import ModelStore
 
     Crop = NDArray[np.float32]
@@ -43,7 +44,7 @@ INFO = MethodInfo(
     uses_references=True,
     uses_fidelity=True,
     uses_seed=False,
-    models=("ented", "identity-recovery", "embedder"),
+    models=("ented", "identity-recovery", "embedder", "identity-target"),
 )
 
 #: More portraits than the network was trained with bring nothing.
@@ -67,7 +68,7 @@ class EntedMethod:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
         self._recovery = recovery(store, backend)
-        self._embedder = cache(lambda: Embedder(store.graph("embedder", "embedder", backend)))
+        self._expected = cache(lambda: ExpectedIdentity(store, backend))
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -82,30 +83,46 @@ class EntedMethod:
         """See `Method.restore`; the seed has no effect, portraits after the fourth neither."""
         del seed
         checkpoint(0.0)
-        faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
-        lent = self.lend(crop, faithful, references, fidelity, checkpoint)
-        lent = with_coarse_of(faithful, lent, self._held(crop, faithful, references))
+        if references:
+            told = self._expected().of(crop)
+            lent = self.lend(crop, told, references, fidelity, checkpoint)
+            share = portrait_share(told.sure, references[:MOST])
+            lent = with_coarse_of(told.recovered, lent, max(0.0, 1 - share / THEIRS))
+        else:
+            faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
+            lent = self._rendered(crop, faithful, references, fidelity, checkpoint)
+            lent = with_coarse_of(faithful, lent, 1.0)
         checkpoint(1.0)
         return lent
 
     def lend(
         self,
         crop: Crop,
-        faithful: Crop,
+        told: Expected,
         references: Sequence[Reference],
         fidelity: float,
         checkpoint: Checkpoint,
     ) -> Crop:
-        """What is borrowed, with the recovery network's picture at hand and in its colours.
+        """What is borrowed of one or more portraits.
 
         Args:
             crop: (512, 512, 3) in [0, 1], damaged.
-            faithful: the same face as the recovery network restored it.
+            told: what the photograph tells of it.
             references: see `restore`.
             fidelity: see `restore`.
             checkpoint: see `restore`.
         """
-        used = list(references[:MOST])
+        return self._rendered(crop, told.recovered, references[:MOST], fidelity, checkpoint)
+
+    def _rendered(
+        self,
+        crop: Crop,
+        faithful: Crop,
+        used: Sequence[Reference],
+        fidelity: float,
+        checkpoint: Checkpoint,
+    ) -> Crop:
+        """The network's picture in the faithful one's colours."""
         # Without a portrait the network was trained with a grey one that the mask hides.
         crops = [r.crop for r in used] or [np.full_like(crop, 0.5)]
         encoded = []
@@ -122,14 +139,6 @@ class EntedMethod:
             for name in encoded[0]
         }
         return with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
-
-    def _held(self, crop: Crop, faithful: Crop, references: Sequence[Reference]) -> float:
-        """How much of the coarse part is to be the recovery network's, 0 .. 1."""
-        if not references:
-            return 1.0
-        embed = self._embedder().embed
-        share = portrait_share(certainty(embed(faithful), embed(crop)), references[:MOST])
-        return max(0.0, 1 - share / THEIRS)
 
     def _encoded(self, portrait: NDArray[np.float32]) -> Arrays:
         """The encoding of a portrait, from memory when it was seen before."""

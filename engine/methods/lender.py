@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from engine.backends.base import Backend
     from engine.methods.base import Reference
+    from engine.methods.expected_identity import Expected
     from engine.models.store import ModelStore
 
     Crop = NDArray[np.float32]
@@ -28,19 +29,16 @@ class Lender:
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._ented = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
 
-    def join(
-        self, crop: Crop, faithful: Crop, sure: float, references: Sequence[Reference]
-    ) -> Crop:
+    def join(self, crop: Crop, told: Expected, references: Sequence[Reference]) -> Crop:
         """Both pictures by `portrait_share`; the faithful one where nothing can be borrowed.
 
         Args:
             crop: (512, 512, 3) in [0, 1], damaged.
-            faithful: the recovery network's picture of it.
-            sure: see `certainty`.
+            told: what the photograph tells.
             references: checked to show the same person.
         """
-        share = portrait_share(sure, references)
+        share = portrait_share(told.sure, references)
         if not share:
-            return faithful
-        lent = self._ented().lend(crop, faithful, references, 0.5, lambda _share: None)
-        return np.asarray(share * lent + (1 - share) * faithful, np.float32)
+            return told.recovered
+        lent = self._ented().lend(crop, told, references, 0.5, lambda _share: None)
+        return np.asarray(share * lent + (1 - share) * told.recovered, np.float32)

@@ -112,6 +112,36 @@ class TeacherIdentity(nn.Module):
         return 1 - (self.embed(x.clamp(-1.2, 1.2)) * goal).sum(1)
 
 
+class OwnIdentity(nn.Module):
+    """The same by an embedder of ours, so that no loss has one judge alone.
+
+    Args:
+        embedder: (N, 3, 112, 112) in [-1, 1] -> (N, D) unit vectors, frozen.
+    """
+
+    def __init__(self, embedder: nn.Module) -> None:
+        super().__init__()
+        self.net = embedder
+
+    def embed(self, x: Tensor) -> Tensor:
+        """(N, 3, S, S) aligned faces -> (N, D) unit vectors."""
+        out: Tensor = self.net(recognition_crop(x)).float()
+        return out
+
+
+def jittered(x: Tensor, reach: int) -> Tensor:
+    """Faces as another aligner might cut them: moved by up to `reach` pixels, perhaps mirrored.
+
+    A recogniser's answer to a person changes little by that; its answer to a pattern made for it
+    does. What is moved out at one side comes in at the other, beyond what recognisers look at.
+    """
+    if not reach:
+        return x
+    down, right, mirrored = torch.randint(-reach, reach + 1, (3,)).tolist()
+    moved = torch.roll(x, (down, right), (2, 3))
+    return moved.flip(3) if mirrored > 0 else moved
+
+
 def charbonnier(x: Tensor, target: Tensor, epsilon: float = 1e-3) -> Tensor:
     """Smooth L1: mean of sqrt(d^2 + eps^2)."""
     distance: Tensor = torch.sqrt((x - target) ** 2 + epsilon**2).mean()

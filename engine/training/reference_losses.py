@@ -17,11 +17,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.networks.texture_transfer import extract
+from engine.training.losses import jittered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.training.losses import TeacherIdentity
+    from engine.training.losses import OwnIdentity, TeacherIdentity
 
 #: Distance of the identity that severe damage leaves, and the largest weight of a lighter one.
 HEAVY = 0.6
@@ -86,13 +87,14 @@ def _distance(x: Tensor, target: Tensor) -> Tensor:
 
 
 def identity_loss(
-    teacher: TeacherIdentity,
+    teacher: TeacherIdentity | OwnIdentity,
     out: Tensor,
     x: Tensor,
     references: Tensor,
     mask: Tensor,
     share: Tensor,
     faithful: Tensor | None = None,
+    jitter: int = 0,
 ) -> Tensor:
     """Distance of the identity to the truth's and, by `share`, to the reference's.
 
@@ -109,12 +111,13 @@ def identity_loss(
         faithful: (N, 3, S, S), a restoration without any reference: a face counts the more, up to
             `LIGHT` times, the less of the identity that has lost. Otherwise lightly damaged faces,
             where little is to be gained, are hardly heard beside severely damaged ones.
+        jitter: pixels by which the result is moved before the recogniser sees it, see `jittered`.
     """
     with torch.no_grad():
         truth = teacher.embed(x)
         other = teacher.embed(references.flatten(0, 1)).reshape(*mask.shape, -1)
         other = F.normalize((other * mask[:, :, None]).sum(1), dim=1)
-    own = teacher.embed(out.clamp(-1.2, 1.2))
+    own = teacher.embed(jittered(out.clamp(-1.2, 1.2), jitter))
     to_truth, to_other = 1 - (own * truth).sum(1), 1 - (own * other).sum(1)
     each = (1 - share) * to_truth + share * to_other
     if faithful is not None:

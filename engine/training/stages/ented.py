@@ -20,7 +20,8 @@ from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
 from engine.training.face_stage import Entry, perceptual
 from engine.training.faces import read_shards
-from engine.training.losses import TeacherIdentity, frequency
+from engine.training.latent_stage import embedder
+from engine.training.losses import OwnIdentity, TeacherIdentity, frequency
 from engine.training.metrics import psnr
 from engine.training.reference_checks import Check, checks
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
@@ -51,7 +52,9 @@ class Training(Stage):
     (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
     many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
     (validation faces), the keys of `perceptual`, ``trusted`` (portraits come as far as the
-    reference check trusts them, see `engine.training.reference_trust`), and the adversary's keys.
+    reference check trusts them, see `engine.training.reference_trust`), ``own_identity`` (share of
+    the identity loss that our embedder has, 0), ``jitter`` (pixels, see `jittered`, 0), and the
+    adversary's keys.
     """
 
     adversary: Adversary | None = None
@@ -71,6 +74,9 @@ class Training(Stage):
         self.entry = Entry(plan, recovered=self.main.config.recovered)
         self.perceptual = perceptual(plan)
         self.identity = TeacherIdentity()
+        self.own_share = float(data.get("own_identity", 0.0))
+        self.own = OwnIdentity(embedder(plan)) if self.own_share else None
+        self.jitter = int(data.get("jitter", 0)) * self.side // 512
         self.trust = ReferenceTrust(plan) if self.samples.trusted else None
         self.checks = checks(read_shards(where, "val"), int(data.get("checks", 20)), self.side)
         if "adversary_start" in data:
@@ -105,6 +111,8 @@ class Training(Stage):
         self.perceptual.to(device)
         self.identity.to(device)
         self.entry.to(device)
+        if self.own is not None:
+            self.own.to(device)
         if self.trust is not None:
             self.trust.to(device)
         if self.coder is not None:
@@ -152,16 +160,7 @@ class Training(Stage):
             "pixel": weight["pixel"] * (pixel * (0.5 + batch["fidelity"])).mean(),
             "perceptual": weight["perceptual"] * self.perceptual(seen_out, truth),
             "spectrum": weight["spectrum"] * frequency(seen_out, truth),
-            "identity": weight["identity"]
-            * identity_loss(
-                self.identity,
-                out,
-                x,
-                references,
-                batch["mask"],
-                right * self.identity_share,
-                given[:, 3:] if self.main.config.recovered else None,
-            ),
+            "identity": weight["identity"] * self._identity(out, x, references, batch, given),
             "transfer": weight["transfer"]
             * transfer_loss(x, references, right, made.attention, made.distribution, extraction),
             "gate": weight["gate"] * gate_loss(made.agreement, batch["mask"], right),
@@ -170,6 +169,20 @@ class Training(Stage):
             losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
         self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
         return losses
+
+    def _identity(
+        self, out: Tensor, x: Tensor, references: Tensor, batch: Tensors, given: Tensor
+    ) -> Tensor:
+        """By the teacher and, for its share, our embedder."""
+        faithful = given[:, 3:] if self.main.config.recovered else None
+        judges = [(1 - self.own_share, self.identity), (self.own_share, self.own)]
+        total = out.new_zeros(())
+        for part, judge in judges:
+            if judge is not None and part:
+                share = batch["right"] * self.identity_share
+                seen = (out, x, references, batch["mask"], share, faithful, self.jitter)
+                total = total + part * identity_loss(judge, *seen)
+        return total
 
     def _input(self, y: Tensor) -> Tensor:
         """(N, 3, S, S) degraded -> what the network takes."""

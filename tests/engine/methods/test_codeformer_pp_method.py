@@ -12,11 +12,11 @@ pytest.importorskip("torch", reason="PyTorch is not installed")
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
 from engine.backends.torch_cuda import TorchBackend
-from engine.faces.identity import Embedder
 from engine.methods.base import Reference
 from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
 from engine.methods.ented import EntedMethod
-from engine.methods.evidence import certainty, portrait_share
+from engine.methods.evidence import portrait_share
+from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.identity import IdentityMethod
 from engine.methods.lender import Lender
 from engine.models.store import BUNDLED, ModelStore
@@ -76,12 +76,12 @@ def test_the_faithful_end_is_what_another_method_made(
     alone = IdentityMethod(on_top, backend).restore(crop, [], 0.5, 0, lambda _s: None)
     assert np.allclose(ours.restore(crop, [], 1.0, 0, lambda _s: None), alone, atol=1e-5)
     lent = [portrait(0.9, 0.8)]
-    embedder = Embedder(on_top.graph("embedder", "embedder", backend))
-    sure = certainty(embedder.embed(alone), embedder.embed(crop))
-    joined = Lender(on_top, backend).join(crop, alone, sure, lent)
+    told = ExpectedIdentity(on_top, backend).of(crop)
+    assert np.allclose(told.recovered, alone, atol=1e-5)
+    joined = Lender(on_top, backend).join(crop, told, lent)
     assert np.allclose(ours.restore(crop, lent, 1.0, 0, lambda _s: None), joined, atol=1e-5)
-    borrowed = EntedMethod(on_top, backend).lend(crop, alone, lent, 0.5, lambda _s: None)
-    share = portrait_share(sure, lent)
+    borrowed = EntedMethod(on_top, backend).lend(crop, told, lent, 0.5, lambda _s: None)
+    share = portrait_share(told.sure, lent)
     assert 0.1 < share < 1
     assert np.allclose(joined - alone, share * (borrowed - alone), atol=1e-5)
     assert np.abs(joined - alone).max() > 1e-3

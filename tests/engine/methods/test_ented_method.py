@@ -59,6 +59,17 @@ class Recogniser:
         return {"embedding": np.eye(256, dtype=np.float32)[[0] * len(inputs["crop"])]}
 
 
+class Target:
+    """Expects the person whom the recovered picture shows."""
+
+    def __init__(self, calls):
+        self.calls = calls
+
+    def run(self, inputs):
+        self.calls["expect"].append(inputs)
+        return {"target": inputs["recovered"]}
+
+
 class Store:
     def __init__(self, calls):
         self.calls = calls
@@ -67,7 +78,7 @@ class Store:
         del backend
         assert model in INFO.models
         made = {"ented-reference": Encoder, "ented": Renderer, "identity-recovery": Recovery}
-        made["embedder"] = Recogniser
+        made |= {"embedder": Recogniser, "identity-target": Target}
         return made[graph](self.calls)
 
 
@@ -82,7 +93,9 @@ def method(calls):
 
 
 def portrait(value):
-    return Reference(np.full((512, 512, 3), value, np.float32), np.eye(256)[0], 1.0)
+    return Reference(
+        np.full((512, 512, 3), value, np.float32), np.eye(256, dtype=np.float32)[0], 1.0
+    )
 
 
 CROP = np.full((512, 512, 3), 0.75, np.float32)

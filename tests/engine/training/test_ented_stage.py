@@ -66,12 +66,12 @@ def build(monkeypatch):
     monkeypatch.setattr(ented.earlier, "find", lambda _: None)
     bundled = read("ented")
 
-    def make(**network):
+    def make(more=None, **network):
         data = bundled.data | {
-            "trusted": False,
+            "trusted": False, "own_identity": 0.0,
             "side": SIDE, "adversary_start": 2, "adversary_lead": 2, "checks": 1, "small": 0.0,
             "pairs": bundled.data["pairs"] | {"real": 0.5, "wrong": 0.3},
-        }  # fmt: skip
+        } | (more or {})  # fmt: skip
         plan = Plan(
             "small", "ented", batch=2, samples=4, validate_every=100, warmup=1, workers=1,
             network=NETWORK | network, data=data, loss=bundled.loss,
@@ -119,6 +119,28 @@ def test_the_recovered_face_comes_along(build, monkeypatch):
     losses = stage.losses({k: torch.as_tensor(v) for k, v in stage.batch(1).items()}, 125)
     sum(losses.values()).backward()
     assert float(stage.main.lean.grad.abs().sum()) > 0
+
+
+def test_two_recognisers_judge_the_same_picture(build, monkeypatch):
+    class Own(Identity):
+        def __init__(self, net):
+            super().__init__()
+
+        def embed(self, x):
+            asked.append(len(x))
+            return super().embed(x)
+
+    asked = []
+    monkeypatch.setattr(ented, "OwnIdentity", Own)
+    monkeypatch.setattr(ented, "embedder", lambda plan: plan)
+    stage = build({"own_identity": 0.5, "jitter": 8})
+    batch = {k: torch.as_tensor(v) for k, v in stage.batch(1).items()}
+    stage.losses(batch, 0)
+    assert asked
+    stage.own_share = 0.0
+    asked.clear()
+    stage.losses(batch, 0)
+    assert not asked
 
 
 def test_groups_hold_every_weight_once(build):

@@ -6,10 +6,16 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from engine.backends.devices import choose
+from engine.backends.onnx import OnnxBackend
 from engine.faces.aligner import embedder_crop
+from engine.faces.identity import Embedder
+from engine.models.store import ModelStore
 from engine.networks.identity_distance import recognition_crop
 from engine.training import losses
+from engine.training.latent_stage import embedder
 from engine.training.metrics import psnr, ssim
+from engine.training.plan import read
 
 
 def test_the_recognition_crop_is_the_one_that_the_embedder_sees(rng: np.random.Generator) -> None:
@@ -119,6 +125,32 @@ def test_perceptual_and_identity_distances_tell_faces_apart(teachers: object) ->
     assert float(identity(x, x.flip(0)).min()) > 0.1
     assert float(perceptual(x, x)) < 1e-5
     assert float(perceptual(x, x.flip(0))) > 0.1
+
+
+def test_jitter_moves_faces_less_than_it_reaches_and_keeps_all_pixels() -> None:
+    torch.manual_seed(0)
+    x = torch.zeros(1, 3, 32, 32)
+    x[0, :, 10, 20] = 1
+    assert losses.jittered(x, 0) is x
+    seen = set()
+    for _ in range(40):
+        moved = losses.jittered(x, 2)
+        assert float(moved.sum()) == 3
+        row, column = divmod(int(moved[0, 0].argmax()), 32)
+        assert abs(row - 10) <= 2
+        assert min(abs(column - 20), abs(31 - column - 20)) <= 2
+        seen.add((row, column))
+    assert len(seen) > 10
+    assert {column > 15 for _, column in seen} == {True, False}, "mirrored now and then"
+
+
+def test_our_own_embedder_judges_as_the_program_does(rng: np.random.Generator) -> None:
+    crop = rng.random((512, 512, 3), np.float32)
+    judge = losses.OwnIdentity(embedder(read("ented")))
+    ours = judge.embed(torch.from_numpy(crop).permute(2, 0, 1)[None] * 2 - 1)[0].numpy()
+    store, backend = ModelStore(), OnnxBackend(choose("cpu"))
+    theirs = Embedder(store.graph("embedder", "embedder", backend)).embed(crop)
+    assert ours @ theirs > 0.9999
 
 
 def test_psnr_and_ssim_against_known_values(rng: np.random.Generator) -> None:
