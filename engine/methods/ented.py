@@ -3,8 +3,9 @@
 See `engine.networks.ented` for the network and its source. The identity recovery network's
 restoration comes along with the photograph. The result's colours are that restoration's
 (`with_colours_of`), and so is its coarse part as far as the photograph tells the person better
-than the portraits do (`with_coarse_of`). A portrait is encoded once and kept, so that the second
-face of an album costs no more than the restoration.
+than the portraits do (`with_coarse_of`). At last its features move by a few pixels towards the
+person whom photograph and portraits tell of (`towards`). A portrait is encoded once and kept, so
+that the second face of an album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ import numpy as np
 from engine.faces.aligner import from_network, to_network
 from engine.faces.tone import LUMA
 from engine.methods.base import MethodInfo
-from engine.methods.evidence import portrait_share
+from engine.methods.evidence import identity_target, portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
+from engine.methods.identity_registration import towards
 from engine.methods.recovery import recovery
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ COARSE = 2.0
 COLOUR = 6.0
 #: At this share of the portraits (see `portrait_share`) nothing of the coarse part is replaced.
 THEIRS = 0.77
+#: Up to this share of the portraits no feature is moved; from the other one on all of the way.
+NO_MOVE, FULL_MOVE = 0.15, 0.4
 #: Encoded portraits that are kept, some 3 MB each.
 KEPT = 16
 
@@ -69,6 +73,9 @@ class EntedMethod:
         self._graph = store.graph("ented", "ented", backend)
         self._recovery = recovery(store, backend)
         self._expected = cache(lambda: ExpectedIdentity(store, backend))
+        self._slope = cache(
+            lambda: store.graph("embedder", "embedder-gradient", backend, exact=True)
+        )
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -88,6 +95,8 @@ class EntedMethod:
             lent = self.lend(crop, told, references, fidelity, checkpoint)
             share = portrait_share(told.sure, references[:MOST])
             lent = with_coarse_of(told.recovered, lent, max(0.0, 1 - share / THEIRS))
+            checkpoint(0.8)
+            lent = self._likened(lent, told, references[:MOST], fidelity)
         else:
             faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
             lent = self._rendered(crop, faithful, references, fidelity, checkpoint)
@@ -139,6 +148,16 @@ class EntedMethod:
             for name in encoded[0]
         }
         return with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
+
+    def _likened(
+        self, lent: Crop, told: Expected, used: Sequence[Reference], fidelity: float
+    ) -> Crop:
+        """With its features moved as far as the portraits are trusted and the slider lets them."""
+        aim = identity_target(told.vector, told.sure, used)
+        texture = min(1.0, 2 - 2 * min(max(fidelity, 0.0), 1.0))
+        ruling = (portrait_share(told.sure, used) - NO_MOVE) / (FULL_MOVE - NO_MOVE)
+        strength = max(r.trust for r in used) * texture * min(max(ruling, 0.0), 1.0)
+        return towards(lent, aim, self._slope, strength)
 
     def _encoded(self, portrait: NDArray[np.float32]) -> Arrays:
         """The encoding of a portrait, from memory when it was seen before."""

@@ -15,6 +15,7 @@ from engine.networks.detector import DetectorConfig, Released
 from engine.networks.embedder import Embedder, EmbedderConfig
 from engine.networks.ented import Encoded, Ented, EntedConfig
 from engine.networks.ented_graphs import ReferenceGraph, RestoreGraph
+from engine.networks.identity_distance import WindowGradient
 from engine.networks.identity_recovery import IdentityRecovery, IdentityRecoveryConfig
 from engine.networks.identity_target import IdentityTarget, IdentityTargetConfig
 from engine.networks.latent_autoencoder import (
@@ -125,7 +126,12 @@ SYSTEMS: dict[str, System] = {
     ),
     "embedder": System(
         lambda t: Embedder(replace(configured(EmbedderConfig, t), folded=True)),
-        {"embedder": Part(("crop",), ("embedding",), half=False)},
+        {
+            "embedder": Part(("crop",), ("embedding",), half=False),
+            "embedder-gradient": Part(
+                ("crop", "target"), ("gradient", "distance"), WindowGradient, half=False
+            ),
+        },
     ),
     "ented": System(
         lambda t: Ented(configured(EntedConfig, t)),

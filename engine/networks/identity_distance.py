@@ -1,6 +1,7 @@
-"""How far a decoded latent is from an identity: what the guidance of CLR-Face differentiates.
+"""How far a face is from an identity: what guidance differentiates.
 
-``latent -> decoder -> recognition window -> embedder -> 1 - cosine``.
+Of a decoded latent, ``latent -> decoder -> recognition window -> embedder -> 1 - cosine``, for
+CLR-Face, and of the recognition window alone.
 """
 
 from __future__ import annotations
@@ -100,6 +101,35 @@ class IdentityDistance(nn.Module):
         crop = self.wy @ picture @ self.wx.T  # N, 3, 112, 112
         out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
         return out
+
+
+class WindowDistance(nn.Module):
+    """1 - cosine between the embedding of a recognition window and a target.
+
+    Args:
+        embedder: see `IdentityDistance`.
+    """
+
+    def __init__(self, embedder: nn.Module) -> None:
+        super().__init__()
+        self.embedder = embedder
+
+    def forward(self, crop: Tensor, target: Tensor) -> Tensor:
+        """(N, 3, 112, 112) in [-1, 1] and (N, D) unit vectors -> (N,) distances in [0, 2]."""
+        out: Tensor = 1 - (self.embedder(crop) * target).sum(dim=1)
+        return out
+
+
+class WindowGradient(nn.Module):
+    """What the graph ``embedder-gradient`` computes, by autograd."""
+
+    def __init__(self, embedder: nn.Module) -> None:
+        super().__init__()
+        self.distance = WindowDistance(embedder)
+
+    def forward(self, crop: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        """See `WindowDistance` -> gradient of the crop's shape, (N,) distances."""
+        return gradient(self.distance, crop, target)
 
 
 class SmoothDecode(nn.Module):

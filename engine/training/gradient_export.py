@@ -1,11 +1,12 @@
-"""The identity gradient as an ONNX graph: what ``clr-gradient`` computes.
+"""Identity gradients as ONNX graphs: what ``clr-gradient`` and ``embedder-gradient`` compute.
 
-``latent -> decoder -> recognition window -> embedder -> 1 - cosine`` and its derivative with
-respect to the latent, both in one forward graph. PyTorch's exporter cannot take a program that
-differentiates; so the derivative is traced first (``make_fx(functionalize(grad(f)))``) with a
-small table that rewrites every backward operator in forward ones, and the traced program is
-exported. The weights stay parameters and become external data of the files that hold them already:
-the decoder's and the embedder's; the graph itself holds only the window's constants.
+``latent -> decoder -> recognition window -> embedder -> 1 - cosine``, or its last two steps alone,
+and the derivative with respect to what goes in, both in one forward graph. PyTorch's exporter
+cannot take a program that differentiates; so the derivative is traced first
+(``make_fx(functionalize(grad(f)))``) with a small table that rewrites every backward operator in
+forward ones, and the traced program is exported. The weights stay parameters and become external
+data of the files that hold them already: the decoder's and the embedder's; the graph itself holds
+only the window's constants.
 
 Run the graph with ``exact=True``: at ONNX Runtime's highest level some rewrites cost accuracy.
 """
@@ -28,9 +29,14 @@ from torch.fx.experimental.proxy_tensor import make_fx
 from engine.backends import onnx_runtime
 from engine.errors import LikenessError
 from engine.networks import export
-from engine.networks.embedder import DIMENSIONS, Embedder, EmbedderConfig
+from engine.networks.embedder import DIMENSIONS, SIDE, Embedder, EmbedderConfig
 from engine.networks.graph_file import save_graph
-from engine.networks.identity_distance import IdentityDistance, SmoothDecode, gradient
+from engine.networks.identity_distance import (
+    IdentityDistance,
+    SmoothDecode,
+    WindowDistance,
+    gradient,
+)
 from engine.networks.weights import load_weights
 from engine.training.gradient_rules import RULES
 from engine.training.plan import read
@@ -61,13 +67,14 @@ _TAKEN = (
 )
 
 
-def trace(distance: nn.Module, latent: Tensor, target: Tensor) -> GraphModule:
+def trace(distance: nn.Module, latent: Tensor, target: Tensor, name: str = "latent") -> GraphModule:
     """The gradient as a program of forward operators.
 
     Args:
         distance: `IdentityDistance`, or any module (latent, target) -> (N,).
         latent: an example; its shape is fixed in the program.
         target: an example.
+        name: of the input that is differentiated by.
 
     Returns:
         A module (latent, target) -> (gradient, distance) whose parameters carry the names that
@@ -88,10 +95,12 @@ def trace(distance: nn.Module, latent: Tensor, target: Tensor) -> GraphModule:
     program = make_fx(functionalize(derived), decomposition_table=table)(
         latent.detach(), target.detach(), tensors
     )
-    return _with_parameters(program, distance, list(tensors))
+    return _with_parameters(program, distance, list(tensors), name)
 
 
-def _with_parameters(program: GraphModule, owner: nn.Module, names: list[str]) -> GraphModule:
+def _with_parameters(
+    program: GraphModule, owner: nn.Module, names: list[str], by: str
+) -> GraphModule:
     """Turns the inputs that stand for weights into parameters; removes copies of results."""
     graph = program.graph
     inputs = [node for node in graph.nodes if node.op == "placeholder"]
@@ -119,7 +128,7 @@ def _with_parameters(program: GraphModule, owner: nn.Module, names: list[str]) -
             node.replace_all_uses_with(node.args[0])
             graph.erase_node(node)
     graph.set_codegen(torch.fx.graph.CodeGen())  # two plain inputs instead of a nested structure
-    for node, name in zip(inputs[:2], ("latent", "target"), strict=True):
+    for node, name in zip(inputs[:2], (by, "target"), strict=True):
         node.target = node.name = name
     graph.eliminate_dead_code()
     graph.lint()
@@ -137,23 +146,25 @@ def _place(root: nn.Module, name: str, value: Tensor) -> None:
 
 
 def export_gradient(
-    distance: IdentityDistance,
+    distance: nn.Module,
     latent: Tensor,
     target: Tensor,
     weights: Mapping[Path, str],
     graph: Path,
+    name: str = "latent",
 ) -> None:
     """Exports the gradient graph: ``latent``, ``target`` -> ``gradient``, ``distance``.
 
     Args:
         distance: with the weights that the files hold.
-        latent: (1, 4, 128, 128) example; the batch is fixed.
+        latent: (1, 4, 128, 128) example, or what `name` says; the batch is fixed.
         target: (1, D) example.
         weights: the safetensors files, in the graph's folder, that hold the parameters -> the
             prefix of their names in `distance`: ``decode.network.`` and ``embedder.``.
         graph: the ``.onnx`` file to write.
+        name: of the input that is differentiated by.
     """
-    program = trace(distance.eval().cpu().float(), latent, target)
+    program = trace(distance.eval().cpu().float(), latent, target, name)
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's own deprecations are not ours to mend
@@ -163,7 +174,7 @@ def export_gradient(
             dynamo=True,
             optimize=False,
             opset_version=export.OPSET,
-            input_names=["latent", "target"],
+            input_names=[name, "target"],
             output_names=["gradient", "distance"],
             verbose=False,
         )
@@ -206,20 +217,55 @@ def release(autoencoder: LatentAutoencoder, weights: Path) -> dict[str, dict[str
     file = weights.parent / "clr-gradient.onnx"
     prefixes = {weights: "decode.network.", other: "embedder."}
     export_gradient(distance, *samples[0], prefixes, file)
-    error = parity(distance, samples, file)
+    return {"clr-gradient": {**_entry(distance, samples, file, "latent"), "needs": [other.name]}}
+
+
+def release_of_window(embedder: Embedder, weights: Path) -> dict[str, dict[str, Any]]:
+    """Exports and checks ``embedder-gradient`` beside the released embedder: of two crops at once.
+
+    Args:
+        embedder: in its folded form, with the weights that its file holds.
+        weights: its safetensors file.
+
+    Returns:
+        The manifest's entry of the graph.
+
+    Raises:
+        LikenessError: the graph disagrees with autograd.
+    """
+    distance = WindowDistance(embedder).eval()
+    distance.requires_grad_(requires_grad=False)
+    generator = torch.Generator().manual_seed(1)
+    crops = 2 * torch.rand(3, 2, 3, SIDE, SIDE, generator=generator) - 1
+    targets = nn.functional.normalize(torch.randn(3, 2, DIMENSIONS, generator=generator), dim=2)
+    samples = list(zip(crops, targets, strict=True))
+    file = weights.parent / "embedder-gradient.onnx"
+    export_gradient(distance, *samples[0], {weights: "embedder."}, file, "crop")
+    return {"embedder-gradient": _entry(distance, samples, file, "crop")}
+
+
+def _entry(
+    distance: nn.Module, samples: Sequence[tuple[Tensor, Tensor]], file: Path, name: str
+) -> dict[str, Any]:
+    """The manifest's entry of a graph that agrees with autograd."""
+    error = parity(distance, samples, file, name)
     if error > TOLERANCE:
         raise LikenessError(f"The gradient graph differs by {error:.2e}.", code="release")
-    shapes = {"latent": [1, 4, 128, 128], "target": [1, DIMENSIONS]}
-    entry = {
+    by, target = samples[0]
+    return {
         "file": file.name,
-        "inputs": shapes,
+        "inputs": {name: list(by.shape), "target": list(target.shape)},
         "outputs": ["gradient", "distance"],
         "parity": float(f"{error:.1e}"),
     }
-    return {"clr-gradient": {**entry, "needs": [other.name]}}
 
 
-def parity(distance: nn.Module, samples: Sequence[tuple[Tensor, Tensor]], graph: Path) -> float:
+def parity(
+    distance: nn.Module,
+    samples: Sequence[tuple[Tensor, Tensor]],
+    graph: Path,
+    name: str = "latent",
+) -> float:
     """Largest difference to autograd, relative to the largest value, at the level we run it at."""
     ort = onnx_runtime.load()
 
@@ -228,7 +274,7 @@ def parity(distance: nn.Module, samples: Sequence[tuple[Tensor, Tensor]], graph:
     session = ort.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     worst = 0.0
     for latent, target in samples:
-        got = session.run(None, {"latent": latent.numpy(), "target": target.numpy()})
+        got = session.run(None, {name: latent.numpy(), "target": target.numpy()})
         for a, b in zip(got, gradient(distance, latent, target), strict=True):
             scale = float(b.abs().max()) or 1.0
             worst = max(worst, float(np.abs(a - b.numpy()).max()) / scale)

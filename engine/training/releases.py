@@ -187,6 +187,7 @@ RELEASES: dict[str, Release] = {
         lambda plan: Embedder(EmbedderConfig(**earlier.options(plan))),
         lambda _: {"embedder": GraphSpec({"crop": _recognition_crops()}, {"crop": {0: "batch"}})},
         fold,
+        more=gradient_export.release_of_window,
     ),
     "ented": Release(
         "ented",

@@ -56,7 +56,8 @@ class Recogniser:
 
     def run(self, inputs):
         self.calls["recognise"].append(inputs)
-        return {"embedding": np.eye(256, dtype=np.float32)[[0] * len(inputs["crop"])]}
+        who = [0, 2] if self.calls["unsure"] else [0, 0]  # the recovered face, the damaged one
+        return {"embedding": np.eye(256, dtype=np.float32)[who[: len(inputs["crop"])]]}
 
 
 class Target:
@@ -70,6 +71,17 @@ class Target:
         return {"target": inputs["recovered"]}
 
 
+class Slope:
+    """Wants everything lighter, which a displacement does not bring."""
+
+    def __init__(self, calls):
+        self.calls = calls
+
+    def run(self, inputs):
+        self.calls["slope"].append(inputs["target"])
+        return {"gradient": np.full_like(inputs["crop"], -1), "distance": np.full(2, 0.5)}
+
+
 class Store:
     def __init__(self, calls):
         self.calls = calls
@@ -79,6 +91,7 @@ class Store:
         assert model in INFO.models
         made = {"ented-reference": Encoder, "ented": Renderer, "identity-recovery": Recovery}
         made |= {"embedder": Recogniser, "identity-target": Target}
+        made |= {"embedder-gradient": Slope}
         return made[graph](self.calls)
 
 
@@ -136,6 +149,21 @@ def test_the_faithful_restoration_comes_along(method, calls):
     assert given.shape == (1, 6, 512, 512)
     assert np.allclose(given[:, :3], 0.5)
     assert np.allclose(given[:, 3:], 1)  # within the range, as in training
+
+
+def test_features_move_towards_the_person_of_photograph_and_portrait(method, calls):
+    other = replace(portrait(0.2), embedding=np.eye(256, dtype=np.float32)[1])
+    method.restore(CROP, [other], 0.5, 0, lambda _: None)
+    assert not calls["slope"]  # the stand-ins' photograph is sure of itself
+    calls["unsure"].append(True)
+    method.restore(CROP, [other], 0.5, 0, lambda _: None)
+    ((aim, again), *_) = calls["slope"]
+    assert aim.tolist() == again.tolist()
+    assert 0 < aim[0] < aim[1]
+    asked = len(calls["slope"])
+    method.restore(CROP, [other], 1.0, 0, lambda _: None)  # its texture is given up
+    method.restore(CROP, [], 0.5, 0, lambda _: None)
+    assert len(calls["slope"]) == asked
 
 
 def test_its_coarse_part_stays_as_far_as_the_photograph_tells(method, calls):

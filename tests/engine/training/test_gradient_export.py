@@ -16,6 +16,7 @@ from engine.networks.embedder import Embedder, EmbedderConfig
 from engine.networks.identity_distance import (
     IdentityDistance,
     SmoothDecode,
+    WindowGradient,
     gradient,
     recognition_crop,
 )
@@ -195,3 +196,20 @@ def test_real_size(tmp_path: Path) -> None:
     found = gradient_export.release(autoencoder, tmp_path / "auto.safetensors")
     assert (tmp_path / "clr-gradient.onnx").stat().st_size < 2e6
     assert found["clr-gradient"]["parity"] < 1e-5
+
+
+def test_the_window_alone(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    embedder = Embedder(gradient_export.embedder_config()).eval()
+    export.save_weights(embedder, tmp_path / "embedder.safetensors")
+    (entry,) = gradient_export.release_of_window(
+        embedder, tmp_path / "embedder.safetensors"
+    ).values()
+    assert entry["parity"] < 1e-5
+    assert entry["inputs"] == {"crop": [2, 3, 112, 112], "target": [2, 256]}
+    assert (tmp_path / entry["file"]).stat().st_size < 1e5  # the weights stay in their own file
+    crops = torch.rand(2, 3, 112, 112, generator=torch.Generator().manual_seed(3)) * 2 - 1
+    targets = F.normalize(torch.ones(2, 256), dim=1)
+    found, before = WindowGradient(embedder)(crops, targets)
+    after = WindowGradient(embedder)(crops - 0.02 * found / found.abs().max(), targets)[1]
+    assert (after < before).all()
