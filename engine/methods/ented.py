@@ -96,7 +96,7 @@ class EntedMethod:
             share = portrait_share(told.sure, references[:MOST])
             lent = with_coarse_of(told.recovered, lent, max(0.0, 1 - share / THEIRS))
             checkpoint(0.8)
-            lent = self._likened(lent, told, references[:MOST], fidelity)
+            lent = self.likened(lent, told, references, fidelity)
         else:
             faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
             lent = self._rendered(crop, faithful, references, fidelity, checkpoint)
@@ -149,10 +149,18 @@ class EntedMethod:
         }
         return with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
 
-    def _likened(
-        self, lent: Crop, told: Expected, used: Sequence[Reference], fidelity: float
+    def likened(
+        self, lent: Crop, told: Expected, references: Sequence[Reference], fidelity: float
     ) -> Crop:
-        """With its features moved as far as the portraits are trusted and the slider lets them."""
+        """With its features moved as far as the portraits are trusted and the slider lets them.
+
+        Args:
+            lent: (512, 512, 3) in [0, 1], a restoration with what was borrowed.
+            told: what the photograph tells of the face.
+            references: see `restore`.
+            fidelity: see `restore`.
+        """
+        used = references[:MOST]
         aim = identity_target(told.vector, told.sure, used)
         texture = min(1.0, 2 - 2 * min(max(fidelity, 0.0), 1.0))
         ruling = (portrait_share(told.sure, used) - NO_MOVE) / (FULL_MOVE - NO_MOVE)

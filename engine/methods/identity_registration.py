@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Pixels of the face to one of the recogniser's window.
 SCALE = EMBEDDER_WINDOW[2] / EMBEDDER_SIZE
 #: Deviation of the Gaussian that keeps displacements smooth, in pixels of the face.
-SMOOTH = 10.0
+SMOOTH = 7.0
 #: Steps, and the share of a full step to the target that each one takes.
 STEPS, SHARE = 6, 0.25
 #: A distance that two pictures of hardly any difference have: no nearer is aimed at.

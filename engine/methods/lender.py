@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     Crop = NDArray[np.float32]
 
 
+#: Fidelity at which ENTED lends all that it has and lets nothing of the photograph go.
+MIDDLE = 0.5
+
+
 class Lender:
     """Lets ENTED's picture, which borrows from portraits, join a faithful restoration."""
 
@@ -30,7 +34,9 @@ class Lender:
         self._ented = cache(lambda: EntedMethod(store, backend))  # opened for the first portrait
 
     def join(self, crop: Crop, told: Expected, references: Sequence[Reference]) -> Crop:
-        """Both pictures by `portrait_share`; the faithful one where nothing can be borrowed.
+        """Both pictures by `portrait_share`, features moved as by ENTED.
+
+        Where nothing can be borrowed it is the faithful picture alone.
 
         Args:
             crop: (512, 512, 3) in [0, 1], damaged.
@@ -40,5 +46,7 @@ class Lender:
         share = portrait_share(told.sure, references)
         if not share:
             return told.recovered
-        lent = self._ented().lend(crop, told, references, 0.5, lambda _share: None)
-        return np.asarray(share * lent + (1 - share) * told.recovered, np.float32)
+        ented = self._ented()
+        lent = ented.lend(crop, told, references, MIDDLE, lambda _share: None)
+        joined = np.asarray(share * lent + (1 - share) * told.recovered, np.float32)
+        return ented.likened(joined, told, references, MIDDLE)

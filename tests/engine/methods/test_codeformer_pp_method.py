@@ -80,10 +80,14 @@ def test_the_faithful_end_is_what_another_method_made(
     assert np.allclose(told.recovered, alone, atol=1e-5)
     joined = Lender(on_top, backend).join(crop, told, lent)
     assert np.allclose(ours.restore(crop, lent, 1.0, 0, lambda _s: None), joined, atol=1e-5)
-    borrowed = EntedMethod(on_top, backend).lend(crop, told, lent, 0.5, lambda _s: None)
+    ented = EntedMethod(on_top, backend)
+    borrowed = ented.lend(crop, told, lent, 0.5, lambda _s: None)
     share = portrait_share(told.sure, lent)
     assert 0.1 < share < 1
-    assert np.allclose(joined - alone, share * (borrowed - alone), atol=1e-5)
+    mixed = np.asarray(alone + share * (borrowed - alone), np.float32)
+    # Features may move by another pixel where the recogniser hears the last digit of a float.
+    assert np.abs(joined - ented.likened(mixed, told, lent, 0.5)).mean() < 1e-3
+    assert np.abs(joined - mixed).max() > 1e-3
     assert np.abs(joined - alone).max() > 1e-3
 
 
