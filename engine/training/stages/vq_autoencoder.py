@@ -1,7 +1,7 @@
 """Stage I of CodeFormer: the vector-quantised autoencoder of clean faces.
 
-Its encoder may start from the identity recovery network's. For the first samples the latent
-passes unquantised; then the book starts by k-means from many latents, and codes that nobody uses
+Its encoder may start from the identity recovery network's, or all of it from an earlier run. For
+the first samples the latent passes unquantised; then the book starts by k-means from many latents, and codes that nobody uses
 are moved onto the latents of the day (section 5.3).
 """
 
@@ -30,17 +30,20 @@ START_BATCHES, START_NUMBER = 16, 1 << 40
 class Training(FaceStage):
     """Stage I.
 
-    Reads of the plan's data table: ``encoder`` (where it may start), ``quantise_from`` (samples),
-    ``reseed_every`` and ``reseed_until`` (steps, samples), and the adversary's keys.
+    Reads of the plan's data table: ``start`` (where all of it may start), ``encoder`` (where its
+    encoder may start otherwise), ``quantise_from`` (samples), ``reseed_every`` and
+    ``reseed_until`` (steps, samples), and the adversary's keys.
     """
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.main = VQAutoencoder(self.config.codeformer)
-        sources = plan.data.get("encoder", [])
-        if any(earlier.find(s) for s in sources):
-            taken = earlier.take(self.main, earlier.weights(sources), "encoder.")
-            print(f"the encoder starts from {taken} tensors of {sources}", flush=True)
+        for key, prefix in (("start", ""), ("encoder", "encoder.")):
+            sources = plan.data.get(key, [])
+            if any(earlier.find(s) for s in sources):
+                taken = earlier.take(self.main, earlier.weights(sources), prefix)
+                print(f"{taken} tensors of {sources}", flush=True)
+                break
         self.networks = nn.ModuleDict({"main": self.main})
         self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
 
