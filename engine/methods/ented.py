@@ -3,9 +3,10 @@
 See `engine.networks.ented` for the network and its source. The identity recovery network's
 restoration comes along with the photograph. The result's colours are that restoration's
 (`with_colours_of`), and so is its coarse part as far as the photograph tells the person better
-than the portraits do (`with_coarse_of`). At last its features move by a few pixels towards the
-person whom photograph and portraits tell of (`towards`). A portrait is encoded once and kept, so
-that the second face of an album costs no more than the restoration.
+than the portraits do (`with_coarse_of`); as far a made-up fine pattern becomes grain
+(`with_grain`). At last its features move by a few pixels towards the person whom photograph and
+portraits tell of (`towards`). A portrait is encoded once and kept, so that the second face of an
+album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from engine.methods.evidence import identity_target, portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.identity_registration import towards
 from engine.methods.recovery import recovery
+from engine.methods.skin_grain import grained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +57,7 @@ MOST = 4
 COARSE = 2.0
 #: The same for colours: blotches of heavy JPEG compression are wider.
 COLOUR = 6.0
-#: At this share of the portraits (see `portrait_share`) nothing of the coarse part is replaced.
+#: From this share of the portraits on (see `portrait_share`) nothing of what they lend is replaced.
 THEIRS = 0.4
 #: The network's fidelity by the slider's: 0.4 is where it comes nearest to the truth, so that is
 #: the middle (see the model card).
@@ -96,14 +98,15 @@ class EntedMethod:
         if references:
             told = self._expected().of(crop)
             lent = self.lend(crop, told, references, fidelity, checkpoint)
-            share = portrait_share(told.sure, references[:MOST])
-            lent = with_coarse_of(told.recovered, lent, max(0.0, 1 - share / THEIRS))
+            untold = max(0.0, 1 - portrait_share(told.sure, references[:MOST]) / THEIRS)
+            lent = with_grain(told.recovered, lent, untold)
+            lent = with_coarse_of(told.recovered, lent, untold)
             checkpoint(0.8)
             lent = self.likened(lent, told, references, fidelity)
         else:
             faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
             lent = self._rendered(crop, faithful, references, fidelity, checkpoint)
-            lent = with_coarse_of(faithful, lent, 1.0)
+            lent = with_coarse_of(faithful, with_grain(faithful, lent, 1.0), 1.0)
         checkpoint(1.0)
         return lent
 
@@ -194,6 +197,18 @@ def with_colours_of(faithful: Crop, lent: Crop) -> Crop:
     change = cv2.GaussianBlur(faithful - lent, (0, 0), COLOUR)
     colour = change - (change @ LUMA)[..., None]
     return np.asarray(np.clip(lent + colour, 0, 1), np.float32)
+
+
+def with_grain(faithful: Crop, lent: Crop, share: float) -> Crop:
+    """`lent` with grain for so much of its fine pattern; (512, 512, 3) in [0, 1] each.
+
+    What no portrait tells the network makes up, with a weave; see `grained`.
+    """
+    if share <= 0:
+        return lent
+    detail = lent - faithful
+    change = np.float32(share) * (grained(detail, faithful) - detail)
+    return np.asarray(np.clip(lent + change, 0, 1), np.float32)
 
 
 def with_coarse_of(faithful: Crop, lent: Crop, share: float) -> Crop:

@@ -1,8 +1,8 @@
 """Stage I of CodeFormer: the vector-quantised autoencoder of clean faces.
 
 Its encoder may start from the identity recovery network's, or all of it from an earlier run. For
-the first samples the latent passes unquantised; then the book starts by k-means from many latents, and codes that nobody uses
-are moved onto the latents of the day (section 5.3).
+the first samples the latent passes unquantised; then the book starts by k-means from many
+latents, and codes that nobody uses are moved onto the latents of the day (section 5.3).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from engine.methods.ented import (
     EntedMethod,
     with_coarse_of,
     with_colours_of,
+    with_grain,
 )
 from engine.methods.evidence import portrait_share
 
@@ -122,12 +123,19 @@ def test_portraits_are_stacked_behind_one_face(method, calls):
     assert given["keys"].shape == (1, 2, 3)
     assert np.allclose(given["keys"][0, :, 0], [-0.6, -0.2])
     assert given["fidelity"].dtype == np.float32
-    assert given["fidelity"].tolist() == pytest.approx([0.3])
+    assert given["fidelity"].tolist() == pytest.approx([0.24])
     assert out.shape == CROP.shape
     assert out.max() <= 1
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert shares[-1] == 1
+
+
+def test_the_sliders_middle_is_where_the_network_is_nearest_to_the_truth(method, calls):
+    for place in (-0.1, 0.0, 0.5, 0.75, 1.0, 1.1):
+        method.restore(CROP, [], place, 0, lambda _: None)
+    given = [float(inputs["fidelity"][0]) for inputs in calls["restore"]]
+    assert given == pytest.approx([0.0, 0.0, 0.4, 0.7, 1.0, 1.0])
 
 
 def test_a_portrait_speaks_as_far_as_it_is_trusted(method, calls):
@@ -224,3 +232,20 @@ def test_cancel_stops_between_the_graphs(method, calls):
     with pytest.raises(KeyboardInterrupt):
         method.restore(CROP, [portrait(0.2)], 0.5, 0, stop)
     assert calls["restore"] == []
+
+
+def test_a_weave_that_no_portrait_tells_of_becomes_grain():
+    rows, columns = np.indices((96, 96))
+    weave = 0.05 * np.cos(np.pi / 2 * rows) * np.cos(np.pi / 2 * columns)
+    face = np.full((96, 96, 3), 0.5, np.float32)
+    woven = face + weave[..., None].astype(np.float32)
+
+    def line(picture):
+        """The weave's part of the spectrum."""
+        return np.abs(np.fft.fft2(picture[..., 1] - 0.5))[24, 24]
+
+    assert np.array_equal(with_grain(face, woven, 0.0), woven)
+    half, whole = with_grain(face, woven, 0.5), with_grain(face, woven, 1.0)
+    assert line(whole) < 0.1 * line(woven)
+    assert 0.4 * line(woven) < line(half) < 0.6 * line(woven)
+    assert 0.3 * woven.std() < whole.std() < woven.std()
