@@ -119,20 +119,23 @@ class CodeFormerPlusPlus(nn.Module):
         """Restores.
 
         Args:
-            y: (N, 3, 512, 512) in [-1, 1], as for `ends`; where TGRN takes the damaged face
-                along, (N, 6, 512, 512) with that one last.
+            y: (N, 3, 512, 512) in [-1, 1], as for `ends`; behind them, where TGRN takes them, the
+                three planes of the damaged face, and one of noise of deviation 1.
             fidelity: (N,); held to 0 richest texture .. 1 the faithful end as it is.
             reference: (N, 3, 512, 512) in [-1, 1], a portrait of the same person, aligned.
             present: (N,); held to 0 no reference .. 1.
         """
-        damaged = y[:, 3:] if self.config.fusion.damaged else None
+        damaged = y[:, 3:6] if self.config.fusion.damaged else None
+        noise = y[:, -1:] if self.config.fusion.noise else None
         ends = self.ends(y[:, :3])
         registered, displacement = self._registered(ends.faithful, ends.prior)
         fidelity = fidelity.clamp(0, 1)
         if reference is not None and present is not None:
             reference = self.register(ends.faithful, reference)
             present = present.clamp(0, 1)
-        output = self.fusion(ends.faithful, registered, fidelity, reference, present, damaged)
+        output = self.fusion(
+            ends.faithful, registered, fidelity, reference, present, damaged, noise
+        )
         return Restored(
             bounded(output), ends.faithful, ends.prior, registered, ends.confidence, displacement
         )

@@ -54,15 +54,20 @@ def example_face() -> Tensor:
     return torch.rand(1, 3, 512, 512, generator=torch.Generator().manual_seed(1)) * 2 - 1
 
 
-def codeformer_pp_graphs(*, damaged: bool = False) -> dict[str, GraphSpec]:
+def codeformer_pp_graphs(*, damaged: bool = False, noise: bool = False) -> dict[str, GraphSpec]:
     """Two graphs over the same weights: without a reference, and with one.
 
     Args:
         damaged: the input holds the damaged face as well.
+        noise: and a plane of noise.
     """
     face = example_face()
-    both_faces = torch.cat([face, face.flip(2)], dim=1) if damaged else face
-    alone = {"input": both_faces, "fidelity": torch.tensor([0.3])}
+    planes = [face]
+    if damaged:
+        planes.append(face.flip(2))
+    if noise:
+        planes.append(face[:, :1].flip(3))
+    alone = {"input": torch.cat(planes, dim=1), "fidelity": torch.tensor([0.3])}
     both = {**alone, "reference": face.flip(3), "present": torch.ones(1)}
     return {
         "codeformer-pp": GraphSpec(alone),

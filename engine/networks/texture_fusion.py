@@ -4,8 +4,9 @@ A three-level U-Net whose body runs on the faithful picture; at every encoder le
 attention module and a dynamic fusion block bring in the texture of the registered prior. After
 the published description; filled in: all widths, both formulas, and how
 fidelity acts (section 3.7). Beyond the paper: the registered reference portrait as a second
-prior, let in per pixel where it agrees with the face, so that a wrong one does no harm; and the
-damaged face beside its faithful restoration, which has smoothed away some of what was there.
+prior, let in per pixel where it agrees with the face, so that a wrong one does no harm; the
+damaged face beside its faithful restoration, which has smoothed away some of what was there; and
+noise, as a StyleGAN has it, for texture whose place nothing tells.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class TextureFusionConfig:
     Attributes:
         widths, texture, head, hidden: those.
         damaged: the damaged face comes along.
+        noise: a picture of noise comes along.
     """
 
     widths: tuple[int, ...] = (48, 96, 128)
@@ -35,6 +37,7 @@ class TextureFusionConfig:
     head: int = 32
     hidden: int = 64
     damaged: bool = False
+    noise: bool = False
 
 
 class TexturePyramid(nn.Module):
@@ -135,6 +138,10 @@ class TextureFusion(nn.Module):
             self.from_damaged = nn.Conv2d(3 * 16, w[0], 1)
             self.head_damaged = nn.Conv2d(12, c.head, 3, padding=1)
             silent += [self.from_damaged, self.head_damaged]
+        if c.noise:
+            self.from_noise = nn.Conv2d(16, w[0], 1)
+            self.head_noise = nn.Conv2d(4, c.head, 3, padding=1)
+            silent += [self.from_noise, self.head_noise]
         for layer in silent:
             nn.init.zeros_(layer.weight)
             assert layer.bias is not None
@@ -153,6 +160,7 @@ class TextureFusion(nn.Module):
         reference: Tensor | None = None,
         present: Tensor | None = None,
         damaged: Tensor | None = None,
+        noise: Tensor | None = None,
     ) -> Tensor:
         """Fuses.
 
@@ -163,6 +171,7 @@ class TextureFusion(nn.Module):
             reference: (N, 3, 512, 512), registered; None leaves its branch out.
             present: (N,) in [0, 1], the reference's weight; 0 is as good as None.
             damaged: (N, 3, 512, 512) in [-1, 1], where the config takes it; None leaves it out.
+            noise: (N, 1, 512, 512) of deviation 1, where the config takes it; None leaves it out.
 
         Returns:
             (N, 3, 512, 512) float32, not clamped.
@@ -174,6 +183,8 @@ class TextureFusion(nn.Module):
         h = self.stem(F.pixel_unshuffle(faithful, 4))  # N, w0, 128, 128
         if damaged is not None:
             h = h + self.from_damaged(F.pixel_unshuffle(damaged, 4))
+        if noise is not None:
+            h = h + self.from_noise(F.pixel_unshuffle(noise, 4))
         maps = []
         for i, level in enumerate(self.levels):
             f = level(self.downs[i - 1](h) if i else h)
@@ -189,6 +200,8 @@ class TextureFusion(nn.Module):
         h = h + self.from_pictures(F.pixel_unshuffle(both, 2))
         if damaged is not None:
             h = h + self.head_damaged(F.pixel_unshuffle(damaged, 2))
+        if noise is not None:
+            h = h + self.head_noise(F.pixel_unshuffle(noise, 2))
         h = self.head(h)
         residual = F.pixel_shuffle(self.out(F.silu(h)), 2).float()
         return faithful + (1 - s) * residual

@@ -6,12 +6,24 @@ No loss may use the validation recogniser (``fr_c`` of the teachers) or LPIPS wi
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from engine.networks.identity_distance import recognition_crop
 from engine.training import material
+
+#: Smallest side, in crops, of a picture that is looked at from afar as well.
+FAR_FROM = 1.3
+
+
+class Seen(NamedTuple):
+    """Feature maps of one window, finest first: of what was made, and of the truth."""
+
+    made: list[Tensor]
+    true: list[Tensor]
 
 
 class Perceptual(nn.Module):
@@ -58,27 +70,33 @@ class Perceptual(nn.Module):
 
     def forward(self, x: Tensor, target: Tensor) -> Tensor:
         """Mean distance over layers and crops; the crop position comes from torch's generator."""
-        near = self._distance(x, target)
-        if not self.far or x.shape[-1] < 2 * self.crop:
-            return near
-        halved = self._distance(F.avg_pool2d(x, 2), F.avg_pool2d(target, 2))
-        return (near + halved) / 2
+        return self.compare(x, target)[0]
 
-    def _distance(self, x: Tensor, target: Tensor) -> Tensor:
+    def compare(self, x: Tensor, target: Tensor) -> tuple[Tensor, list[Seen]]:
+        """The distance, and the features that it was found by, one set a window."""
+        seen = [self._look(x, target)]
+        if self.far and x.shape[-1] >= FAR_FROM * self.crop:
+            seen.append(self._look(F.avg_pool2d(x, 2), F.avg_pool2d(target, 2)))
+        return torch.stack([self._distance(s) for s in seen]).mean(), seen
+
+    def _look(self, x: Tensor, target: Tensor) -> Seen:
         side = x.shape[-1]
         crop = min(self.crop, side)
         top, left = torch.randint(0, side - crop + 1, (2,)).tolist()
         window = (..., slice(top, top + crop), slice(left, left + crop))
         last = torch.channels_last
-        a = bounded01(x[window]).contiguous(memory_format=last)
+        made = self.features(bounded01(x[window]).contiguous(memory_format=last))
         with torch.no_grad():
-            goal = self.features(bounded01(target[window]).contiguous(memory_format=last))
-        total = x.new_zeros(())
-        for i, (w, u, v) in enumerate(zip(self.weights, self.features(a), goal, strict=True)):
+            true = self.features(bounded01(target[window]).contiguous(memory_format=last))
+        return Seen(made, true)
+
+    def _distance(self, seen: Seen) -> Tensor:
+        total = seen.made[0].new_zeros((), dtype=torch.float32)
+        for i, (w, u, v) in enumerate(zip(self.weights, seen.made, seen.true, strict=True)):
             if i == 0:  # a quarter of the finest map's places tells as much, at a quarter's cost
                 u, v = u[..., ::2, ::2], v[..., ::2, ::2]  # noqa: PLW2901
             if self.unit:
-                total = total + w * unit_distance(u.float(), v.float()).mean()
+                total = total + w * unit_distance(u, v).mean()
             else:
                 # Divided by the map's own mean: layers of any scale count by their weight alone.
                 total = total + w * F.l1_loss(u, v).float() / (v.mean().float() + 1e-3)
@@ -86,10 +104,35 @@ class Perceptual(nn.Module):
 
 
 def unit_distance(u: Tensor, v: Tensor) -> Tensor:
-    """Squared distances of vectors of unit length, 0 between two of none: -> (N, H, W)."""
+    """Squared distances of vectors of unit length, 0 between two of none: -> (N, H, W) float32.
+
+    Args:
+        u: (N, C, H, W).
+        v: the same, of one type with it; no gradient flows into it.
+    """
+    distance: Tensor = _UnitDistance.apply(u, v.detach())  # type: ignore[no-untyped-call]
+    return distance
+
+
+class _UnitDistance(torch.autograd.Function):
+    """In the maps' own type, with sums in float32: a half of the traffic that autograd makes."""
+
     least = 1e-3
-    lengths = (u.square().sum(1) + least) * (v.square().sum(1) + least)
-    return 2 - 2 * ((u * v).sum(1) + least) * torch.rsqrt(lengths)
+
+    @staticmethod
+    def forward(ctx: Any, u: Tensor, v: Tensor) -> Tensor:
+        along = [(a * b).sum(1, dtype=torch.float32) for a, b in ((u, u), (v, v), (u, v))]
+        uu, vv, uv = (s + _UnitDistance.least for s in along)
+        cosine = uv * torch.rsqrt(uu * vv)
+        ctx.save_for_backward(u, v, torch.rsqrt(uu * vv), cosine / uu)
+        return 2 - 2 * cosine
+
+    @staticmethod
+    def backward(ctx: Any, *above: Tensor) -> tuple[Tensor, None]:
+        u, v, of_v, of_u = ctx.saved_tensors
+        share = 2 * above[0][:, None]
+        weights = ((share * w[:, None]).to(u.dtype) for w in (of_u, of_v))
+        return u * next(weights) - v * next(weights), None
 
 
 class TeacherIdentity(nn.Module):

@@ -37,6 +37,7 @@ class Plan:
         validate_every: samples between validations with a picture sheet and a checkpoint.
         workers: threads that prepare samples.
         discriminator_rate: learning rate of the discriminator, where the stage has one.
+        discriminator_momentum: its first moment's decay.
         network, data, loss: what the stage reads.
     """
 
@@ -53,6 +54,7 @@ class Plan:
     validate_every: int = 4000
     workers: int = 2
     discriminator_rate: float = 2e-4
+    discriminator_momentum: float = 0.9
     network: dict[str, Any] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     loss: dict[str, float] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from engine.networks.catalogue import SYSTEMS
 from engine.networks.weights import load_weights, read_weights
 from engine.training import earlier
 from engine.training.adversarial import Adversary
+from engine.training.feature_adversary import FeatureAdversary
 from engine.training.releases import RELEASES
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
             "--released.",
             code="release",
         )
-    if isinstance(trainer.stage.adversary, Adversary):
+    if isinstance(trainer.stage.adversary, Adversary | FeatureAdversary):
         trainer.stage.adversary.start_after(entry.samples_seen)
     trainer.begin(entry.samples_seen)
 

@@ -210,6 +210,8 @@ RELEASES: dict[str, Release] = {
         "codeformer-pp",
         "CodeFormer++ (method Rich detail)",
         lambda plan: CodeFormerPlusPlus(earlier.config(plan)),
-        lambda net: export.codeformer_pp_graphs(damaged=net.config.fusion.damaged),
+        lambda net: export.codeformer_pp_graphs(
+            damaged=net.config.fusion.damaged, noise=net.config.fusion.noise
+        ),
     ),
 }

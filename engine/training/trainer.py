@@ -55,12 +55,14 @@ class Trainer:
         stage.networks.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         stage.place(self.device)
         self.ema = copy.deepcopy(stage.networks).requires_grad_(requires_grad=False).eval()
-        self.optimiser = self._adamw(stage.parameter_groups(), self.plan.learning_rate)
+        self.optimiser = self._adamw(stage.parameter_groups(), self.plan.learning_rate, 0.9)
         self.adversary_optimiser = None
         if stage.adversary is not None:
             stage.adversary.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
             weights = [p for p in stage.adversary.parameters() if p.requires_grad]
-            self.adversary_optimiser = self._adamw([(weights, 1.0)], self.plan.discriminator_rate)
+            self.adversary_optimiser = self._adamw(
+                [(weights, 1.0)], self.plan.discriminator_rate, self.plan.discriminator_momentum
+            )
         self.steps = 0
         self.skipped = 0
         self._warm_from = 0
@@ -71,11 +73,15 @@ class Trainer:
         return self.steps * self.plan.batch
 
     def _adamw(
-        self, groups: list[tuple[list[nn.Parameter], float]], rate: float
+        self, groups: list[tuple[list[nn.Parameter], float]], rate: float, momentum: float
     ) -> torch.optim.AdamW:
         weights = [{"params": some, "factor": factor} for some, factor in groups]
         return torch.optim.AdamW(
-            weights, lr=rate, betas=(0.9, 0.99), weight_decay=self.plan.weight_decay, fused=True
+            weights,
+            lr=rate,
+            betas=(momentum, 0.99),
+            weight_decay=self.plan.weight_decay,
+            fused=True,
         )
 
     # ------------------------------------------------------------------ state

@@ -2,21 +2,28 @@
 
 Fidelity is 0 throughout: the program fades the result towards I_F. Some of the batches carry
 references: the right person's, a wrong one's, or none, with the same goal, so that a wrong one
-does no harm. The network that is averaged and released is CodeFormer++ as a whole.
+does no harm. What the frozen networks make may be made once and kept (`engine.training.kept_ends`);
+then most batches are parts of faces, of which four count as a face, and cost as much. The network
+that is averaged and released is CodeFormer++ as a whole.
 """
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from engine.networks.codeformer_pp import CodeFormerPlusPlus
+from engine.networks.codeformer_pp import CodeFormerPlusPlus, Restored
 from engine.networks.registration import enlarge_field, folding
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage, freeze
+from engine.training.feature_adversary import FeatureAdversary
+from engine.training.kept_ends import KeptEnds, draw, draw_lent, fill, folder_of
+from engine.training.losses import charbonnier
 from engine.training.metric_learning import MetricSpace, hard_negatives, hard_positive
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
@@ -26,13 +33,21 @@ if TYPE_CHECKING:
     from engine.training.plan import Plan
 
 
+#: Where kept items lie.
+CACHE = Path(".work/cache")
+
+
 class Training(FaceStage):
     """Fusion.
 
     Reads of the plan's data table: ``prior``, ``registration``, ``recovery`` (earlier weights),
     ``mix``, ``references`` (share of batches with some), ``right`` and ``wrong`` (shares among
-    those), ``triplet_from`` (samples), the adversary's keys.
+    those), ``triplet_from`` (samples), ``kept`` (items to make once; 0 makes each batch anew),
+    ``part_batches`` (share of batches of parts, of kept items alone), ``adversary_features`` (heads
+    on the perceptual loss's maps in place of a judge of pixels), the adversary's keys.
     """
+
+    adversary: adversarial.Adversary | FeatureAdversary
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -42,7 +57,14 @@ class Training(FaceStage):
         self.networks = nn.ModuleDict({"main": self.main})
         self.renew(self.networks)
         self.metric = MetricSpace(self.perceptual, self.identity)
-        self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
+        if plan.data.get("adversary_features", False):
+            self.adversary = FeatureAdversary(
+                start=int(plan.data.get("adversary_start", 0)),
+                lead=int(plan.data.get("adversary_lead", 0)),
+            )
+        else:
+            self.adversary = adversarial.from_plan(plan)
+        self.kept: KeptEnds | None = None
 
     def renew(self, networks: nn.ModuleDict) -> None:
         """Prior and registration, from where the plan says."""
@@ -51,57 +73,116 @@ class Training(FaceStage):
         if self.config.registered:
             main.registration.load_state_dict(earlier.weights(self.plan.data["registration"]))
 
+    def place(self, device: torch.device) -> None:
+        """Moves the frozen networks, and makes what is to be kept."""
+        super().place(device)
+        count = int(self.plan.data.get("kept", 0))
+        if not count:
+            return
+        frozen = self.main.codeformer.state_dict() | self.main.registration.state_dict()
+        frozen |= self.entry.state_dict(prefix="entry.")
+        folder = folder_of(self.plan, frozen, CACHE)
+        self.kept = KeptEnds(folder, self.side, count)
+        self.main.eval()
+        fill(
+            self.kept, count, partial(draw, self.plan, self.samples), self.main, self.entry, device
+        )
+        self.lent = [i for i, there in enumerate(self.kept.present) if there >= 0]
+
     def batch(self, number: int) -> Batch:
-        """`target`, `input` (N, S, S, 3); with some, `reference`, `present`."""
+        """`target`, `input` (N, S, S, 3); with some, `reference`, `present`.
+
+        Of kept items `faithful`, `prior` and `registered` as well.
+        """
         rng = self.generator(number)
+        if self.kept is not None:
+            return self._kept_batch(self.kept, rng)
         data, count = self.plan.data, self.plan.batch
-        numbers: Batch = {}
         if rng.random() >= float(data["references"]):
-            numbers["target"], numbers["input"] = self.samples.pairs(rng, count, data["mix"])
-            return numbers
-        made, references, present = [], [], []
+            target, worn = self.samples.pairs(rng, count, data["mix"])
+            return {"target": target, "input": worn}
+        lent = [draw_lent(self.plan, self.samples, rng) for _ in range(count)]
+        numbers: Batch = {k: np.stack([item[k] for item, _ in lent]) for k in lent[0][0]}
+        numbers["present"] = np.array([there for _, there in lent], np.float32)
+        return numbers
+
+    def _kept_batch(self, kept: KeptEnds, rng: np.random.Generator) -> Batch:
+        side, count = self.side, self.plan.batch
+        if rng.random() < float(self.plan.data.get("part_batches", 0.0)):
+            side, count = self.side // 2, 4 * count
+        lent = bool(self.lent) and rng.random() < float(self.plan.data["references"])
+        items, present = [], []
         for _ in range(count):
-            face, other = self.samples.with_portrait(rng)
-            kind = rng.random()
-            if kind >= data["right"]:
-                other = self.samples.anyone(rng)
-            made.append(self.samples.damage(face, rng, data["mix"]))
-            references.append(other)
-            present.append(float(kind < data["right"] + data["wrong"]))
-        numbers["target"], numbers["input"] = (np.stack(p) for p in zip(*made, strict=True))
-        numbers["reference"] = np.stack(references)
-        numbers["present"] = np.array(present, np.float32)
+            index = int(rng.choice(self.lent) if lent else rng.integers(len(kept)))
+            top, left = rng.integers(0, self.side - side + 1, 2)
+            item = kept.window(index, int(top), int(left), side)
+            if not lent:
+                item.pop("reference", None)
+            if rng.random() < 0.5:
+                item = {k: p[:, ::-1] for k, p in item.items()}
+            items.append(item)
+            present.append(kept.present[index])
+        numbers: Batch = {k: np.stack([item[k] for item in items]) for k in items[0]}
+        if lent:
+            numbers["present"] = np.array(present, np.float32)
         return numbers
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
-        """Pixel, perceptual, identity, adversarial, triplet."""
+        """Pixel, perceptual, identity of whole faces, adversarial, triplet."""
         weight = self.plan.loss
         x, y = to_tensor_t(batch["target"]), to_tensor_t(batch["input"])
-        fidelity = torch.zeros_like(y[:, 0, 0, 0])
         reference, present = None, batch.get("present")
-        with torch.no_grad():
-            ends = self.main.ends(self.entry(y))
-            registered = self.main.register(ends.faithful, ends.prior)
-            if present is not None:
-                reference = self.main.register(ends.faithful, to_tensor_t(batch["reference"]))
+        if present is not None:
+            reference = to_tensor_t(batch["reference"])
+        if "faithful" in batch:
+            faithful, prior, registered = (
+                to_tensor_t(batch[name]) for name in ("faithful", "prior", "registered")
+            )
+        else:
+            with torch.no_grad():
+                faithful, prior, _ = self.main.ends(self.entry(y))
+                registered = self.main.register(faithful, prior)
+                if reference is not None:
+                    reference = self.main.register(faithful, reference)
         damaged = y if self.config.fusion.damaged else None
-        out = self.main.fusion(ends.faithful, registered, fidelity, reference, present, damaged)
-        terms = self.anchors(out, x)
-        terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        judged = self.adversary.generator_loss(
-            out, x, terms["pixel"] + terms["perceptual"], self.main.fusion.last, seen
+        fidelity = torch.zeros_like(y[:, 0, 0, 0])
+        out = self.main.fusion(
+            faithful, registered, fidelity, reference, present, damaged, self._noise(y)
         )
+        distance, looked = self.perceptual.compare(out, x)
+        terms = {
+            "pixel": weight["pixel"] * charbonnier(out, x),
+            "perceptual": weight["perceptual"] * distance,
+        }
+        if x.shape[-1] == self.side:
+            terms["identity"] = weight["identity"] * self.identity(out, x).mean()
+        anchor = terms["pixel"] + terms["perceptual"]
+        if isinstance(self.adversary, FeatureAdversary):
+            judged = self.adversary.generator_loss(looked, out, anchor, seen)
+        else:
+            last = self.main.fusion.last
+            judged = self.adversary.generator_loss(out, x, anchor, last, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged
-        if weight["triplet"] and seen >= int(self.plan.data["triplet_from"]):
-            positive = hard_positive(ends.faithful, registered)
-            negative = hard_negatives(ends.faithful, ends.prior, positive)
+        late = seen >= int(self.plan.data["triplet_from"])
+        if weight["triplet"] and late and x.shape[-1] == self.side:
+            positive = hard_positive(faithful, registered)
+            negative = hard_negatives(faithful, prior, positive)
             terms["triplet"] = weight["triplet"] * self.metric.loss(out, positive, negative)[0]
         return terms
 
     def adversary_loss(self, seen: int) -> Tensor | None:
         """The discriminator's loss on the last pair."""
+        if isinstance(self.adversary, FeatureAdversary):
+            return self.adversary.discriminator_loss()
         return self.adversary.discriminator_loss(seen // self.plan.batch)
+
+    def _noise(self, y: Tensor) -> Tensor | None:
+        """(N, 1, S, S) where TGRN takes some, drawn on the CPU, whose generator is saved."""
+        if not self.config.fusion.noise:
+            return None
+        n, _, height, width = y.shape
+        return torch.randn(n, 1, height, width).to(y.device)
 
     def restore(self, networks: nn.ModuleDict, y: Tensor) -> Tensor:
         """The richest end, fidelity 0."""
@@ -112,8 +193,7 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def registered(y: Tensor) -> Tensor:
-            warped: Tensor = main(self.given(y), torch.zeros_like(y[:, 0, 0, 0])).registered
-            return warped
+            return self._run(main, y, 0.0).registered
 
         return [registered, *(self._at(networks, s) for s in (0.0, 0.5, 1.0))]
 
@@ -126,8 +206,7 @@ class Training(FaceStage):
         folds, near, far = [], [], []
         k = self.config.registration.reduction
         for worn in self.checks["standard"][1][:8]:
-            y = self.given(to_tensor(worn[None], self.device))
-            found = main(y, torch.zeros(1, device=self.device))
+            found = self._run(main, to_tensor(worn[None], self.device), 0.0)
             field = main.registration(
                 *(nn.functional.avg_pool2d(p, k) for p in (found.faithful, found.prior))
             )
@@ -143,10 +222,18 @@ class Training(FaceStage):
         }
         return figures
 
-    def given(self, y: Tensor) -> Tensor:
-        """(N, 3, S, S) damaged -> what the network as a whole reads."""
-        entry: Tensor = self.entry(y)
-        return torch.cat([entry, y], dim=1) if self.config.fusion.damaged else entry
+    def _run(self, main: CodeFormerPlusPlus, y: Tensor, fidelity: float) -> Restored:
+        """(N, 3, S, S) damaged -> what the network as a whole makes of it, the noise always one."""
+        given = [self.entry(y)]
+        if self.config.fusion.damaged:
+            given.append(y)
+        if self.config.fusion.noise:
+            fixed = torch.Generator().manual_seed(self.plan.seed)
+            noise = torch.randn(1, 1, *y.shape[2:], generator=fixed).to(y.device)
+            given.append(noise.expand(len(y), -1, -1, -1))
+        share = torch.full_like(y[:, 0, 0, 0], fidelity)
+        restored: Restored = main(torch.cat(given, dim=1), share)
+        return restored
 
     @staticmethod
     def _main(networks: nn.ModuleDict) -> CodeFormerPlusPlus:
@@ -158,7 +245,6 @@ class Training(FaceStage):
         main = self._main(networks)
 
         def restored(y: Tensor) -> Tensor:
-            out: Tensor = main(self.given(y), torch.full_like(y[:, 0, 0, 0], fidelity)).output
-            return out
+            return self._run(main, y, fidelity).output
 
         return restored

@@ -72,8 +72,8 @@ def small_codeformer_pp(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_codeformer_pp_recovered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """On what the recovery network, or ENTED, made; its fusion sees the damaged face as well."""
-    network = f"[network]\nrecovered = true\n{SMALL}damaged = true\n"
+    """On what the recovery network, or ENTED, made; with damaged face and noise for its fusion."""
+    network = f"[network]\nrecovered = true\n{SMALL}damaged = true\nnoise = true\n"
     return released("texture-fusion", network, tmp_path_factory.mktemp("models"))
 
 

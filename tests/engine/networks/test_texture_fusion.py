@@ -61,6 +61,23 @@ def test_the_damaged_face_comes_in_without_a_jump(
         assert torch.equal(grown(f, g, zero + 1, damaged=y), f)
 
 
+def test_noise_comes_in_without_a_jump_and_moves_texture_alone(
+    net: TextureFusion, pictures: torch.Tensor
+) -> None:
+    f, g, _ = pictures
+    zero = torch.zeros(2)
+    noise = torch.randn(2, 1, 64, 64, generator=torch.Generator().manual_seed(2))
+    grown = TextureFusion(replace(TINY, noise=True)).eval()
+    grown.load_state_dict(net.state_dict(), strict=False)
+    with torch.no_grad():
+        assert torch.equal(grown(f, g, zero, noise=noise), net(f, g, zero))
+        torch.nn.init.normal_(grown.head_noise.weight, std=0.1)
+        torch.nn.init.normal_(grown.from_noise.weight, std=0.1)
+        one, other = (grown(f, g, zero, noise=n) for n in (noise, noise.flip(2)))
+        assert not torch.allclose(one, other)
+        assert torch.equal(grown(f, g, zero + 1, noise=noise), f)
+
+
 def test_an_absent_reference_has_no_influence(net: TextureFusion, pictures: torch.Tensor) -> None:
     f, g, r = pictures
     s = torch.tensor([0.0, 0.4])

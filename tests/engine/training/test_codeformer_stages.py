@@ -15,7 +15,7 @@ from engine.training import earlier, samples
 from engine.training.budget import Budget
 from engine.training.faces import Faces, Record
 from engine.training.plan import Plan
-from engine.training.stages import build, registration
+from engine.training.stages import build, registration, texture_fusion
 from engine.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -130,8 +130,18 @@ def test_every_stage_trains_from_the_one_before(
     train("code-prediction", on_top, recovery=start)
     (tmp_path / "ablation-False").rename(tmp_path / "on-top")
     train("registration", on_top, recovery=start, prior=["on-top"])
-    seeing = on_top | {"fusion": NETWORK["fusion"] | {"damaged": True}}
+    seeing = on_top | {"fusion": NETWORK["fusion"] | {"damaged": True, "noise": True}}
     train("texture-fusion", seeing, recovery=start, prior=["on-top"])
+
+    # From what the frozen networks made once, whole and in parts, judged by features.
+    (tmp_path / "ablation-False" / "state.pt").unlink()
+    monkeypatch.setattr(texture_fusion, "CACHE", tmp_path / "cache")
+    once = {"kept": 5, "part_batches": 0.5, "adversary_features": True}
+    _, moved = train(
+        "texture-fusion", seeing, recovery=start, prior=["on-top"], adversary_start=2, **once
+    )
+    assert moved == {"fusion"}
+    assert len(list((tmp_path / "cache").glob("ends-*/present.json"))) == 1
 
     # The ablations of the model card: without metric learning, without DAM (which is not needed).
     _, moved = train("texture-fusion", triplet=0.0, prior=["controllable-fusion"])

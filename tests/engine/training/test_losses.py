@@ -97,6 +97,17 @@ def test_distances_of_unit_vectors_have_their_closed_form() -> None:
     assert float(losses.unit_distance(nothing, nothing).abs().max()) == 0
 
 
+def test_distances_of_unit_vectors_have_the_slope_of_their_closed_form() -> None:
+    generator = torch.Generator().manual_seed(1)
+    u, v = (torch.rand(1, 8, 4, 4, generator=generator) + 0.5 for _ in range(2))
+    u.requires_grad_()
+    apart = F.normalize(u, dim=1) - F.normalize(v, dim=1)
+    weights = torch.rand(1, 4, 4, generator=generator)
+    (expected,) = torch.autograd.grad((weights * apart.square().sum(1)).sum(), u)
+    (found,) = torch.autograd.grad((weights * losses.unit_distance(u, v)).sum(), u)
+    torch.testing.assert_close(found, expected, atol=1e-4, rtol=1e-2)
+
+
 def test_the_hinge_losses_have_their_closed_forms() -> None:
     real, fake = torch.tensor([2.0, 0.5]), torch.tensor([-2.0, 0.5])
     assert float(losses.hinge_discriminator(real, fake)) == pytest.approx((0.25 + 0.75) / 2)

@@ -1,0 +1,153 @@
+"""What TGRN reads, made once and kept: the frozen networks before it cost more than it does.
+
+An item is a clean face (`target`), its damaged picture (`input`), the faithful end (`faithful`),
+the prior before and after registration (`prior`, `registered`) and, of some, a registered portrait
+(`reference`) with its presence. Kept as plain arrays in a folder of their own, which the weights
+and the recipe name, so that other weights make other items. Making goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from engine.training.stage import to_pictures, to_tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from engine.networks.codeformer_pp import CodeFormerPlusPlus
+    from engine.training.plan import Plan
+    from engine.training.samples import Samples
+
+    Picture = NDArray[np.uint8]
+    Item = dict[str, Picture]
+
+PICTURES = ("target", "input", "faithful", "prior", "registered", "reference")
+#: Made at a time.
+BATCH = 8
+
+
+class KeptEnds:
+    """A growing set of items.
+
+    Args:
+        folder: where they lie.
+        side: of the pictures.
+        capacity: items at most; the files are sparse until they are filled.
+    """
+
+    def __init__(self, folder: Path, side: int, capacity: int) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._arrays = {
+            name: np.memmap(
+                folder / f"{name}.raw",
+                np.uint8,
+                "r+" if (folder / f"{name}.raw").exists() else "w+",
+                shape=(capacity, side, side, 3),
+            )
+            for name in PICTURES
+        }
+        #: presence of each item's portrait; -1 where it has none
+        self.present: list[float] = []
+        if self._index.exists():
+            self.present = json.loads(self._index.read_text(encoding="utf-8"))[:capacity]
+
+    @property
+    def _index(self) -> Path:
+        return self.folder / "present.json"
+
+    def __len__(self) -> int:
+        return len(self.present)
+
+    def add(self, items: Mapping[str, Picture], present: list[float]) -> None:
+        """Keeps items: (N, S, S, 3) by name."""
+        place = slice(len(self), len(self) + len(present))
+        for name, pictures in items.items():
+            self._arrays[name][place] = pictures
+        self.present += present
+        whole = self._index.with_suffix(".tmp")
+        whole.write_text(json.dumps(self.present), encoding="utf-8")
+        whole.replace(self._index)
+
+    def window(self, index: int, top: int, left: int, side: int) -> Item:
+        """A square of one item, each (side, side, 3); `reference` only where it has one."""
+        square = (index, slice(top, top + side), slice(left, left + side))
+        names = PICTURES if self.present[index] >= 0 else PICTURES[:-1]
+        return {name: np.asarray(self._arrays[name][square]) for name in names}
+
+
+def draw_lent(plan: Plan, samples: Samples, rng: np.random.Generator) -> tuple[Item, float]:
+    """Target, input and a portrait, and whether that counts: the right one's, a wrong one's, no."""
+    data = plan.data
+    face, other = samples.with_portrait(rng)
+    kind = rng.random()
+    if kind >= data["right"]:
+        other = samples.anyone(rng)
+    target, worn = samples.damage(face, rng, data["mix"])
+    there = float(kind < data["right"] + data["wrong"])
+    return {"target": target, "input": worn, "reference": other}, there
+
+
+def draw(plan: Plan, samples: Samples, number: int) -> tuple[Item, float]:
+    """Item `number` before the networks: as `draw_lent`, or without a portrait, which is -1."""
+    rng = np.random.default_rng((plan.seed, 1, number))
+    if rng.random() < float(plan.data["references"]):
+        return draw_lent(plan, samples, rng)
+    target, worn = samples.pairs(rng, 1, plan.data["mix"])
+    return {"target": target[0], "input": worn[0]}, -1.0
+
+
+def fill(
+    kept: KeptEnds,
+    count: int,
+    drawn: Callable[[int], tuple[Item, float]],
+    main: CodeFormerPlusPlus,
+    entry: Callable[[Tensor], Tensor],
+    device: torch.device,
+) -> None:
+    """Makes items until there are so many.
+
+    Args:
+        kept: grows.
+        count: wanted in all.
+        drawn: item by number, as `draw` gives it.
+        main: the frozen prior and registration.
+        entry: damaged (N, 3, S, S) -> what `main` reads.
+        device: of both.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        ahead = pool.map(drawn, range(len(kept), count))
+        while len(kept) < count:
+            some = [next(ahead) for _ in range(min(BATCH, count - len(kept)))]
+            items = {k: np.stack([item[k] for item, _ in some]) for k in ("target", "input")}
+            portraits = [item.get("reference", item["input"]) for item, _ in some]
+            with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+                ends = main.ends(entry(to_tensor(items["input"], device)))
+                registered = main.register(ends.faithful, ends.prior)
+                lent = main.register(ends.faithful, to_tensor(np.stack(portraits), device))
+            items["faithful"] = to_pictures(ends.faithful)
+            items["prior"] = to_pictures(ends.prior)
+            items["registered"] = to_pictures(registered)
+            items["reference"] = to_pictures(lent)
+            kept.add(items, [there for _, there in some])
+
+
+def folder_of(plan: Plan, frozen: Mapping[str, Tensor], root: Path) -> Path:
+    """The folder that recipe and weights name."""
+    data = plan.data
+    recipe = [plan.seed, *(data[k] for k in ("mix", "references", "right", "wrong"))]
+    digest = hashlib.sha256(repr(recipe).encode())
+    for value in frozen.values():
+        digest.update(value.float().cpu().contiguous().numpy().tobytes())
+    return root / f"ends-{digest.hexdigest()[:16]}"

@@ -1,0 +1,75 @@
+"""Heads on feature maps: they learn, they wait, and their share of the gradient is as told."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from engine.training.feature_adversary import EVERY, FeatureAdversary
+from engine.training.losses import Seen
+
+
+def _adversary(**options: int) -> FeatureAdversary:
+    torch.manual_seed(0)
+    return FeatureAdversary(widths=(3, 4), windows=1, hidden=(8, 8), **options)
+
+
+def _seen(made: torch.Tensor, true: torch.Tensor) -> list[Seen]:
+    """Maps of three and four channels at two sizes, as a frozen network would give them."""
+
+    def maps(x: torch.Tensor) -> list[torch.Tensor]:
+        small = F.avg_pool2d(x, 2)
+        return [x, torch.cat([small, small.mean(1, keepdim=True)], dim=1)]
+
+    return [Seen(maps(made), maps(true))]
+
+
+def test_it_waits_for_its_lead_and_then_is_heard() -> None:
+    judge = _adversary(start=8, lead=4)
+    made = torch.randn(2, 3, 32, 32, requires_grad=True)
+    seen, anchor = _seen(made, torch.randn(2, 3, 32, 32)), made.square().mean()
+    assert judge.generator_loss(seen, made, anchor, 3) is None
+    assert judge.discriminator_loss() is None
+    assert judge.generator_loss(seen, made, anchor, 4) is None
+    assert judge.discriminator_loss() is not None
+    assert judge.generator_loss(seen, made, anchor, 8) is not None
+    fresh = _adversary(start=0, lead=4)
+    fresh.start_after(100)
+    resumed = _adversary(start=0, lead=4)
+    resumed.load_state_dict(fresh.state_dict())
+    assert resumed.start == 104
+
+
+@pytest.mark.parametrize("scale", [0.1, 10.0])
+def test_its_gradient_at_the_picture_is_as_large_as_the_anchors(scale: float) -> None:
+    judge = _adversary()
+    made = torch.randn(2, 3, 32, 32, requires_grad=True)
+    anchor = scale * made.square().mean()
+    heard = judge.generator_loss(_seen(made, made.detach()), made, anchor, 0)
+    assert heard is not None
+    held, drawn = (
+        torch.autograd.grad(loss, made, retain_graph=True)[0].norm() for loss in (anchor, heard)
+    )
+    assert float(drawn) == pytest.approx(float(held), rel=1e-3)
+
+
+def test_the_heads_learn_to_tell_made_from_true_and_the_generator_moves_none_of_them() -> None:
+    judge = _adversary()
+    optimiser = torch.optim.Adam(judge.parameters(), 1e-2)
+    losses = []
+    for _ in range(2 * EVERY):
+        true = torch.randn(4, 3, 32, 32)
+        made = F.avg_pool2d(torch.randn(4, 3, 34, 34), 3, stride=1).requires_grad_()  # soft
+        heard = judge.generator_loss(_seen(made, true), made, made.square().mean(), 0)
+        assert heard is not None
+        heard.backward()
+        assert all(p.grad is None for p in judge.parameters())
+        loss = judge.discriminator_loss()
+        assert loss is not None
+        loss.backward()
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        losses.append(float(loss.detach()))
+    assert losses[0] > 0.9
+    assert losses[-1] < 0.5
