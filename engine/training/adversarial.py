@@ -1,4 +1,4 @@
-"""The adversary of a stage: discriminator, its losses, and its measure of restraint.
+"""The adversary of a stage: a discriminator of pixels, its losses, and its measure of restraint.
 
 Hinge loss, R1 (Mescheder et al., arXiv 1801.04406) on every 16th step, differentiable
 augmentation, a late start, and VQGAN's adaptive weight capped at 1.
@@ -13,9 +13,12 @@ from torch import Tensor, nn
 
 from engine.networks.discriminator import Discriminator, DiscriminatorConfig
 from engine.training.augment import augment
+from engine.training.feature_adversary import FeatureAdversary
 from engine.training.losses import adaptive_weight, hinge_discriminator, hinge_generator
+from engine.training.opponent import Opponent
 
 if TYPE_CHECKING:
+    from engine.training.opponent import Exhibit
     from engine.training.plan import Plan
 
 #: R1 is computed on every 16th step and weighs 16 times as much there; the generator's share is
@@ -37,15 +40,12 @@ def r1(discriminator: nn.Module, real: Tensor) -> Tensor:
         return gradient.square().sum((1, 2, 3)).mean()
 
 
-class Adversary(nn.Module):
-    """What a stage sets as its ``adversary``.
-
-    `generator_loss` inside `Stage.losses`, then `discriminator_loss` inside
-    `Stage.adversary_loss`, which judges the pair that the former remembered.
+class Adversary(Opponent):
+    """A judge of pixels.
 
     Args:
-        start: samples seen before the generator hears of it.
-        lead: samples that the discriminator trains ahead of that.
+        start: see `Opponent`.
+        lead: see `Opponent`.
         r1_weight: of R1; 0 leaves it out.
         config: the discriminator's.
     """
@@ -58,53 +58,29 @@ class Adversary(nn.Module):
         r1_weight: float = 10.0,
         config: DiscriminatorConfig | None = None,
     ) -> None:
-        super().__init__()
-        self.start, self.lead, self.r1_weight = start, lead, r1_weight
+        super().__init__(start, lead)
+        self.r1_weight = r1_weight
         self.net = Discriminator(config)
         self._pair: tuple[Tensor, Tensor] | None = None
         self._balance: Tensor | None = None
         self._heard = 0
 
-    def get_extra_state(self) -> dict[str, int]:
-        """When it is heard; a resumed run must not forget that a fresh judge had to wait."""
-        return {"start": self.start}
-
-    def set_extra_state(self, state: dict[str, int]) -> None:
-        """Takes over the later of the plan's and the run's start."""
-        self.start = max(self.start, int(state.get("start", 0)))
-
-    def generator_loss(
-        self, fake: Tensor, real: Tensor, anchor: Tensor, last: nn.Parameter, seen: int
-    ) -> Tensor | None:
-        """The generator's share, already times the adaptive weight; None before `start`.
-
-        Args:
-            fake: (N, 3, S, S), with its graph.
-            real: (N, 3, S, S), the truth in [-1, 1].
-            anchor: scalar, the losses that hold the picture to the truth.
-            last: weight of the generator's last layer, where gradients are balanced.
-            seen: samples seen so far.
-        """
-        if seen < self.start - self.lead:
-            self._pair = None
-            return None
-        self._pair = real.detach(), fake.detach()
-        if seen < self.start:
-            return None
+    def heard(self, shown: Exhibit) -> Tensor:
+        """See `Opponent.heard`; balanced at the last layer."""
         self.net.requires_grad_(requires_grad=False)
-        judged = hinge_generator(self.net(augment(fake)).float())
+        judged = hinge_generator(self.net(augment(shown.made)).float())
         self.net.requires_grad_(requires_grad=True)
         if self._balance is None or self._heard % EVERY == 0:
-            self._balance = adaptive_weight(anchor, judged, last)
+            self._balance = adaptive_weight(shown.anchor, judged, shown.last)
         self._heard += 1
         return judged * self._balance
 
-    def start_after(self, seen: int) -> None:
-        """A fresh discriminator joins at so many samples: it gets its lead before it is heard."""
-        self.start = max(self.start, seen + self.lead)
+    def remember(self, shown: Exhibit) -> None:
+        """See `Opponent.remember`."""
+        self._pair = shown.true.detach(), shown.made.detach()
 
     def skip(self) -> None:
-        """This step's batch is not for the discriminator."""
+        """See `Opponent.skip`."""
         self._pair = None
 
     def discriminator_loss(self, step: int) -> Tensor | None:
@@ -118,15 +94,19 @@ class Adversary(nn.Module):
         return loss
 
 
-def from_plan(plan: Plan) -> Adversary:
+def from_plan(plan: Plan) -> Opponent:
     """The adversary that a plan's data table describes.
 
-    Keys: ``adversary_start`` and ``adversary_lead`` in samples, ``adversary_spectral``,
-    ``adversary_detail``, ``adversary_r1``.
+    Keys: ``adversary_start`` and ``adversary_lead`` in samples, ``adversary_features`` (heads on
+    the perceptual loss's maps), or else ``adversary_spectral``, ``adversary_detail``,
+    ``adversary_r1`` (a judge of pixels).
     """
+    start, lead = (int(plan.data.get(f"adversary_{k}", 0)) for k in ("start", "lead"))
+    if plan.data.get("adversary_features", False):
+        return FeatureAdversary(start=start, lead=lead)
     return Adversary(
-        start=int(plan.data.get("adversary_start", 0)),
-        lead=int(plan.data.get("adversary_lead", 0)),
+        start=start,
+        lead=lead,
         r1_weight=float(plan.data.get("adversary_r1", 10.0)),
         config=DiscriminatorConfig(
             spectral=bool(plan.data.get("adversary_spectral", False)),

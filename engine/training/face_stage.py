@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from engine.training.losses import Seen
     from engine.training.plan import Plan
 
 
@@ -81,15 +82,19 @@ class FaceStage(Stage):
     def restore(self, networks: nn.ModuleDict, y: Tensor) -> Tensor:
         """(N, 3, S, S) in [-1, 1] -> the stage's result, the same shape."""
 
-    def anchors(self, out: Tensor, x: Tensor, kind: int = 0) -> Tensors:
-        """Weighted pixel and perceptual losses; at half the side for small sources."""
+    def anchors(self, out: Tensor, x: Tensor, kind: int = 0) -> tuple[Tensors, list[Seen]]:
+        """Weighted pixel and perceptual losses, and the features that tell of them.
+
+        Both at half the side for small sources.
+        """
         weight = self.plan.loss
         if kind == SMALL:
             out, x = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
+        distance, looked = self.perceptual.compare(out, x)
         return {
             "pixel": weight["pixel"] * charbonnier(out, x),
-            "perceptual": weight["perceptual"] * self.perceptual(out, x),
-        }
+            "perceptual": weight["perceptual"] * distance,
+        }, looked
 
     def validate(self, networks: nn.ModuleDict) -> dict[str, float]:
         """PSNR and identity cosine (teacher) by strength."""

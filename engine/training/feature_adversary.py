@@ -16,11 +16,13 @@ from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
 from engine.training.losses import hinge_discriminator, hinge_generator
+from engine.training.opponent import Opponent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.training.losses import Seen
+    from engine.training.opponent import Exhibit
 
 #: The share is found anew at every 16th step, for that costs two more backward passes.
 EVERY = 16
@@ -39,15 +41,15 @@ def _head(width: int, hidden: int) -> nn.Sequential:
     )
 
 
-class FeatureAdversary(nn.Module):
-    """What a stage sets as its ``adversary``; the same order of calls as `Adversary`.
+class FeatureAdversary(Opponent):
+    """Heads on the maps of the perceptual loss.
 
     Args:
         widths: channels of the maps, finest first.
         windows: how many sets of maps a picture gives (`Perceptual.compare`).
         hidden: channels of the heads, finest first.
-        start: samples seen before the generator hears of it.
-        lead: samples that the heads train ahead of that.
+        start: see `Opponent`.
+        lead: see `Opponent`.
     """
 
     balance: Tensor
@@ -61,8 +63,7 @@ class FeatureAdversary(nn.Module):
         start: int = 0,
         lead: int = 0,
     ) -> None:
-        super().__init__()
-        self.start, self.lead = start, lead
+        super().__init__(start, lead)
         self.heads = nn.ModuleList(
             nn.ModuleList(_head(w, h) for w, h in zip(widths, hidden, strict=True))
             for _ in range(windows)
@@ -70,18 +71,6 @@ class FeatureAdversary(nn.Module):
         self.register_buffer("balance", torch.zeros(()))
         self._pair: list[Seen] | None = None
         self._heard = 0
-
-    def get_extra_state(self) -> dict[str, int]:
-        """When it is heard; a resumed run must not forget that fresh heads had to wait."""
-        return {"start": self.start}
-
-    def set_extra_state(self, state: dict[str, int]) -> None:
-        """Takes over the later of the plan's and the run's start."""
-        self.start = max(self.start, int(state.get("start", 0)))
-
-    def start_after(self, seen: int) -> None:
-        """Fresh heads join at so many samples: they get their lead before they are heard."""
-        self.start = max(self.start, seen + self.lead)
 
     def judge(self, maps: Sequence[Sequence[Tensor]]) -> list[Tensor]:
         """Windows of maps -> judgements, one tensor a map."""
@@ -91,30 +80,16 @@ class FeatureAdversary(nn.Module):
             for head, m in zip(heads, window, strict=True)  # type: ignore[call-overload]
         ]
 
-    def generator_loss(
-        self, seen: list[Seen], out: Tensor, anchor: Tensor, samples: int
-    ) -> Tensor | None:
-        """The generator's share, already balanced; None before `start`.
-
-        Args:
-            seen: of the pictures made, with their graph.
-            out: those pictures, where the gradients are balanced.
-            anchor: scalar, the losses that hold the picture to the truth.
-            samples: seen so far.
-        """
-        self._pair = None
-        if samples < self.start - self.lead:
-            return None
-        self._pair = [type(s)([m.detach() for m in s.made], s.true) for s in seen]
-        if samples < self.start:
-            return None
+    def heard(self, shown: Exhibit) -> Tensor:
+        """See `Opponent.heard`; balanced at the picture, to as much as the anchor."""
         self.requires_grad_(requires_grad=False)
-        judged = _mean([hinge_generator(j.float()) for j in self.judge([s.made for s in seen])])
+        made = [s.made for s in shown.seen]
+        judged = _mean([hinge_generator(j.float()) for j in self.judge(made)])
         self.requires_grad_(requires_grad=True)
         if self._heard % EVERY == 0:
             held, drawn = (
-                torch.autograd.grad(loss, out, retain_graph=True)[0].float().norm()
-                for loss in (anchor, judged)
+                torch.autograd.grad(loss, shown.made, retain_graph=True)[0].float().norm()
+                for loss in (shown.anchor, judged)
             )
             newest = (held / (drawn + 1e-8)).detach()
             first = float(self.balance) == 0
@@ -122,8 +97,17 @@ class FeatureAdversary(nn.Module):
         self._heard += 1
         return judged * self.balance
 
-    def discriminator_loss(self) -> Tensor | None:
+    def remember(self, shown: Exhibit) -> None:
+        """See `Opponent.remember`."""
+        self._pair = [type(s)([m.detach() for m in s.made], s.true) for s in shown.seen]
+
+    def skip(self) -> None:
+        """See `Opponent.skip`."""
+        self._pair = None
+
+    def discriminator_loss(self, step: int) -> Tensor | None:
         """Hinge loss on the remembered maps, mean over the heads; None without any."""
+        del step
         if self._pair is None:
             return None
         real = self.judge([s.true for s in self._pair])

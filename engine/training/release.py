@@ -21,8 +21,7 @@ from engine.networks import export
 from engine.networks.catalogue import SYSTEMS
 from engine.networks.weights import load_weights, read_weights
 from engine.training import earlier
-from engine.training.adversarial import Adversary
-from engine.training.feature_adversary import FeatureAdversary
+from engine.training.opponent import Opponent
 from engine.training.releases import RELEASES
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def begin(trainer: Trainer, models: Path = BUNDLED) -> None:
             "--released.",
             code="release",
         )
-    if isinstance(trainer.stage.adversary, Adversary | FeatureAdversary):
+    if isinstance(trainer.stage.adversary, Opponent):
         trainer.stage.adversary.start_after(entry.samples_seen)
     trainer.begin(entry.samples_seen)
 

@@ -77,7 +77,7 @@ class Training(LatentStage):
         truth = to_tensor_t(batch["target"])
         return {
             "latent": weight["latent"] * charbonnier(latent, goal),
-            **self.anchors(out, made),
+            **self.anchors(out, made)[0],
             "identity": weight["identity"] * self.identity(out, truth).mean(),
         }
 

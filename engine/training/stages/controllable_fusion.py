@@ -16,6 +16,7 @@ from engine.networks.blocks import bounded
 from engine.networks.codeformer import CodeFormer
 from engine.networks.codeformer_bodies import ControllableTransform
 from engine.training import adversarial, earlier
+from engine.training.opponent import Exhibit
 from engine.training.stage import to_tensor_t
 from engine.training.stages.code_prediction import Training as CodePrediction
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor, nn
 
+    from engine.training.opponent import Opponent
     from engine.training.plan import Plan
     from engine.training.stage import Batch, Tensors
 
@@ -40,7 +42,7 @@ class Training(CodePrediction):
         super().__init__(plan)
         earlier.take(self.main, earlier.weights(plan.data["prior"]))
         self.main.fuse_convs_dict.requires_grad_(requires_grad=True)
-        self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
+        self.adversary: Opponent = adversarial.from_plan(plan)
         finest = self.main.fuse_convs_dict[str(max(self.config.codeformer.fuse))]
         assert isinstance(finest, ControllableTransform)
         self.last: nn.Parameter = finest.last
@@ -70,11 +72,11 @@ class Training(CodePrediction):
             self.adversary.skip()
             return terms
         out = self.main.generate(self.main.look_up(logits), maps, batch["w"])
-        terms |= self.anchors(out, x)
+        held, looked = self.anchors(out, x)
+        terms |= held
         terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        judged = self.adversary.generator_loss(
-            out, x, terms["pixel"] + terms["perceptual"], self.last, seen
-        )
+        shown = Exhibit(out, x, looked, held["pixel"] + held["perceptual"], self.last)
+        judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged
         return terms

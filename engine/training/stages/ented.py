@@ -23,6 +23,7 @@ from engine.training.faces import read_shards
 from engine.training.latent_stage import embedder
 from engine.training.losses import OwnIdentity, TeacherIdentity, frequency
 from engine.training.metrics import psnr
+from engine.training.opponent import Exhibit
 from engine.training.reference_checks import Check, checks
 from engine.training.reference_losses import gate_loss, identity_loss, transfer_loss
 from engine.training.reference_samples import ReferenceSamples
@@ -32,7 +33,7 @@ from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from engine.training.adversarial import Adversary
+    from engine.training.opponent import Opponent
     from engine.training.plan import Plan
 
 #: Parts that carry the reference, and those that join the faithful restoration.
@@ -57,7 +58,7 @@ class Training(Stage):
     adversary's keys.
     """
 
-    adversary: Adversary | None = None
+    adversary: Opponent | None = None
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -154,11 +155,12 @@ class Training(Stage):
         seen_out, truth = out, x
         if int(batch["small"]) and self.side > 256:
             seen_out, truth = F.avg_pool2d(out, 2), F.avg_pool2d(x, 2)
+        distance, looked = self.perceptual.compare(seen_out, truth)
         # Faithful positions of the slider are held closer to the truth's pixels.
         pixel = torch.sqrt((seen_out - truth) ** 2 + 1e-6).mean((1, 2, 3))
         losses = {
             "pixel": weight["pixel"] * (pixel * (0.5 + batch["fidelity"])).mean(),
-            "perceptual": weight["perceptual"] * self.perceptual(seen_out, truth),
+            "perceptual": weight["perceptual"] * distance,
             "spectrum": weight["spectrum"] * frequency(seen_out, truth),
             "identity": weight["identity"] * self._identity(out, x, references, batch, given),
             "transfer": weight["transfer"]
@@ -167,7 +169,17 @@ class Training(Stage):
         }
         if made.quantised is not None:
             losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
-        self._adversarial(losses, out, x, seen, small=bool(batch["small"]))
+        if self.adversary is None:
+            return losses
+        if int(batch["small"]):  # a 256 px source has no detail to teach a judge
+            self.adversary.skip()
+            return losses
+        last = self.main.out.weight
+        assert isinstance(last, nn.Parameter)
+        shown = Exhibit(out, x, looked, losses["pixel"] + losses["perceptual"], last)
+        judged = self.adversary.generator_loss(shown, seen)
+        if judged is not None:
+            losses["adversarial"] = weight["adversarial"] * judged
         return losses
 
     def _identity(
@@ -214,21 +226,6 @@ class Training(Stage):
         words = book.lookup(found.indices).detach()
         loss: Tensor = F.mse_loss(code.float(), words) + found.codebook_loss
         return loss
-
-    def _adversarial(
-        self, losses: Tensors, out: Tensor, x: Tensor, seen: int, *, small: bool
-    ) -> None:
-        if self.adversary is None:
-            return
-        if small:  # a 256 px source has no detail to teach a judge
-            self.adversary.skip()
-            return
-        anchor = losses["pixel"] + losses["perceptual"]
-        last = self.main.out.weight
-        assert isinstance(last, nn.Parameter)
-        loss = self.adversary.generator_loss(out, x, anchor, last, seen)
-        if loss is not None:
-            losses["adversarial"] = self.plan.loss["adversarial"] * loss
 
     def adversary_loss(self, seen: int) -> Tensor | None:
         """Of the pair that the last step remembered."""

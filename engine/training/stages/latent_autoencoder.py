@@ -20,10 +20,12 @@ from engine.networks.vector_quantiser import VectorQuantiser
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage
 from engine.training.losses import frequency
+from engine.training.opponent import Exhibit
 from engine.training.samples import SMALL
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
+    from engine.training.opponent import Opponent
     from engine.training.plan import Plan
 
 #: Share by which the latents' statistics follow a batch.
@@ -41,7 +43,7 @@ class Training(FaceStage):
         super().__init__(plan)
         self.main = LatentAutoencoder(LatentAutoencoderConfig(**earlier.options(plan)))
         self.networks = nn.ModuleDict({"main": self.main})
-        self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
+        self.adversary: Opponent = adversarial.from_plan(plan)
         self.settled = bool(plan.data.get("settled", False))
 
     def batch(self, number: int) -> Batch:
@@ -68,16 +70,16 @@ class Training(FaceStage):
                 terms["codebook"] = weight["codebook"] * codebook
                 terms["commitment"] = weight["codebook"] * commitment
         out = self.main.decoder(raw)
-        terms |= self.anchors(out, x, kind)
+        held, looked = self.anchors(out, x, kind)
+        terms |= held
         if kind == SMALL:
             self.adversary.skip()
             return terms
         terms["spectrum"] = weight["spectrum"] * frequency(out, x)
         last = self.main.decoder.out.weight
         assert isinstance(last, nn.Parameter)
-        judged = self.adversary.generator_loss(
-            out, x, terms["pixel"] + terms["perceptual"], last, seen
-        )
+        shown = Exhibit(out, x, looked, held["pixel"] + held["perceptual"], last)
+        judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged
         return terms

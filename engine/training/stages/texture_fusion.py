@@ -21,15 +21,15 @@ from engine.networks.codeformer_pp import CodeFormerPlusPlus, Restored
 from engine.networks.registration import enlarge_field, folding
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage, freeze
-from engine.training.feature_adversary import FeatureAdversary
 from engine.training.kept_ends import KeptEnds, draw, draw_lent, fill, folder_of
-from engine.training.losses import charbonnier
 from engine.training.metric_learning import MetricSpace, hard_negatives, hard_positive
+from engine.training.opponent import Exhibit
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine.training.opponent import Opponent
     from engine.training.plan import Plan
 
 
@@ -43,11 +43,8 @@ class Training(FaceStage):
     Reads of the plan's data table: ``prior``, ``registration``, ``recovery`` (earlier weights),
     ``mix``, ``references`` (share of batches with some), ``right`` and ``wrong`` (shares among
     those), ``triplet_from`` (samples), ``kept`` (items to make once; 0 makes each batch anew),
-    ``part_batches`` (share of batches of parts, of kept items alone), ``adversary_features`` (heads
-    on the perceptual loss's maps in place of a judge of pixels), the adversary's keys.
+    ``part_batches`` (share of batches of parts, of kept items alone), the adversary's keys.
     """
-
-    adversary: adversarial.Adversary | FeatureAdversary
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -57,13 +54,7 @@ class Training(FaceStage):
         self.networks = nn.ModuleDict({"main": self.main})
         self.renew(self.networks)
         self.metric = MetricSpace(self.perceptual, self.identity)
-        if plan.data.get("adversary_features", False):
-            self.adversary = FeatureAdversary(
-                start=int(plan.data.get("adversary_start", 0)),
-                lead=int(plan.data.get("adversary_lead", 0)),
-            )
-        else:
-            self.adversary = adversarial.from_plan(plan)
+        self.adversary: Opponent = adversarial.from_plan(plan)
         self.kept: KeptEnds | None = None
 
     def renew(self, networks: nn.ModuleDict) -> None:
@@ -149,19 +140,12 @@ class Training(FaceStage):
         out = self.main.fusion(
             faithful, registered, fidelity, reference, present, damaged, self._noise(y)
         )
-        distance, looked = self.perceptual.compare(out, x)
-        terms = {
-            "pixel": weight["pixel"] * charbonnier(out, x),
-            "perceptual": weight["perceptual"] * distance,
-        }
+        terms, looked = self.anchors(out, x)
+        anchor = terms["pixel"] + terms["perceptual"]
         if x.shape[-1] == self.side:
             terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        anchor = terms["pixel"] + terms["perceptual"]
-        if isinstance(self.adversary, FeatureAdversary):
-            judged = self.adversary.generator_loss(looked, out, anchor, seen)
-        else:
-            last = self.main.fusion.last
-            judged = self.adversary.generator_loss(out, x, anchor, last, seen)
+        shown = Exhibit(out, x, looked, anchor, self.main.fusion.last)
+        judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged
         late = seen >= int(self.plan.data["triplet_from"])
@@ -173,8 +157,6 @@ class Training(FaceStage):
 
     def adversary_loss(self, seen: int) -> Tensor | None:
         """The discriminator's loss on the last pair."""
-        if isinstance(self.adversary, FeatureAdversary):
-            return self.adversary.discriminator_loss()
         return self.adversary.discriminator_loss(seen // self.plan.batch)
 
     def _noise(self, y: Tensor) -> Tensor | None:

@@ -17,10 +17,12 @@ from engine.networks.blocks import bounded
 from engine.networks.codeformer import VQAutoencoder
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage
+from engine.training.opponent import Exhibit
 from engine.training.samples import SMALL
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
+    from engine.training.opponent import Opponent
     from engine.training.plan import Plan
 
 #: Batches whose latents start the book; numbers that no run reaches.
@@ -45,7 +47,7 @@ class Training(FaceStage):
                 print(f"{taken} tensors of {sources}", flush=True)
                 break
         self.networks = nn.ModuleDict({"main": self.main})
-        self.adversary: adversarial.Adversary = adversarial.from_plan(plan)
+        self.adversary: Opponent = adversarial.from_plan(plan)
 
     def batch(self, number: int) -> Batch:
         """`target` (N, S, S, 3) uint8 and `kind`."""
@@ -67,15 +69,17 @@ class Training(FaceStage):
             terms["codebook"] = weight["codebook"] * quantised.codebook_loss
             terms["commitment"] = weight["codebook"] * quantised.commitment_loss
         out = self.main.generator(z)
-        terms |= self.anchors(out, x, kind)
+        held, looked = self.anchors(out, x, kind)
+        terms |= held
         if kind == SMALL:
             self.adversary.skip()
             return terms
         if x.shape[-1] == self.side and weight.get("identity", 0.0):
             terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        judged = self.adversary.generator_loss(
-            out, x, terms["pixel"] + terms["perceptual"], self.main.generator.last, seen
+        shown = Exhibit(
+            out, x, looked, held["pixel"] + held["perceptual"], self.main.generator.last
         )
+        judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged
         return terms

@@ -7,6 +7,7 @@ from torch import nn
 from engine.networks.discriminator import Discriminator, DiscriminatorConfig
 from engine.training.adversarial import EVERY, Adversary, r1
 from engine.training.augment import augment, cutout, flip, shift
+from engine.training.opponent import Exhibit
 
 
 def _adversary(**options: int) -> Adversary:
@@ -77,11 +78,12 @@ def test_the_adversary_starts_late_and_its_weight_is_held() -> None:
     real = torch.rand(2, 3, 64, 64)
     fake = torch.rand(2, 3, 64, 64) * last
     anchor = (fake - real).abs().mean()
-    assert adversary.generator_loss(fake, real, anchor, last, 0) is None
+    shown = Exhibit(fake, real, [], anchor, last)
+    assert adversary.generator_loss(shown, 0) is None
     assert adversary.discriminator_loss(0) is None
-    assert adversary.generator_loss(fake, real, anchor, last, 4) is None  # D trains ahead
+    assert adversary.generator_loss(shown, 4) is None  # D trains ahead
     assert adversary.discriminator_loss(1) is not None
-    judged = adversary.generator_loss(fake, real, anchor, last, 8)
+    judged = adversary.generator_loss(shown, 8)
     assert judged is not None
     judged.backward()
     assert last.grad is not None
@@ -93,7 +95,8 @@ def test_the_adversary_starts_late_and_its_weight_is_held() -> None:
 def test_r1_comes_on_every_sixteenth_step() -> None:
     adversary = _adversary()
     real = torch.rand(2, 3, 64, 64)
-    adversary.generator_loss(real * 0.5, real, real.sum(), nn.Parameter(torch.ones(1)), 4)
+    last = nn.Parameter(torch.ones(1))
+    adversary.generator_loss(Exhibit(real * 0.5, real, [], real.sum(), last), 4)
 
     def loss(step: int) -> float:
         torch.manual_seed(3)

@@ -44,8 +44,8 @@ def faces(*_, **__):
 class Distance(nn.Module):
     """Stands for the perceptual network."""
 
-    def forward(self, x, target):
-        return (x - target).abs().mean()
+    def compare(self, x, target):
+        return (x - target).abs().mean(), []
 
 
 class Identity(nn.Module):

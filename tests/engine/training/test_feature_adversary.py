@@ -6,8 +6,11 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from engine.training.adversarial import Adversary, from_plan
 from engine.training.feature_adversary import EVERY, FeatureAdversary
 from engine.training.losses import Seen
+from engine.training.opponent import Exhibit
+from engine.training.plan import Plan
 
 
 def _adversary(**options: int) -> FeatureAdversary:
@@ -15,25 +18,29 @@ def _adversary(**options: int) -> FeatureAdversary:
     return FeatureAdversary(widths=(3, 4), windows=1, hidden=(8, 8), **options)
 
 
-def _seen(made: torch.Tensor, true: torch.Tensor) -> list[Seen]:
-    """Maps of three and four channels at two sizes, as a frozen network would give them."""
+def _shown(made: torch.Tensor, true: torch.Tensor, anchor: torch.Tensor | None = None) -> Exhibit:
+    """With maps of three and four channels at two sizes, as a frozen network would give them."""
 
     def maps(x: torch.Tensor) -> list[torch.Tensor]:
         small = F.avg_pool2d(x, 2)
         return [x, torch.cat([small, small.mean(1, keepdim=True)], dim=1)]
 
-    return [Seen(maps(made), maps(true))]
+    held = made.square().mean() if anchor is None else anchor
+    last = torch.nn.Parameter(torch.ones(1))
+    return Exhibit(made, true, [Seen(maps(made), maps(true))], held, last)
 
 
 def test_it_waits_for_its_lead_and_then_is_heard() -> None:
     judge = _adversary(start=8, lead=4)
     made = torch.randn(2, 3, 32, 32, requires_grad=True)
-    seen, anchor = _seen(made, torch.randn(2, 3, 32, 32)), made.square().mean()
-    assert judge.generator_loss(seen, made, anchor, 3) is None
-    assert judge.discriminator_loss() is None
-    assert judge.generator_loss(seen, made, anchor, 4) is None
-    assert judge.discriminator_loss() is not None
-    assert judge.generator_loss(seen, made, anchor, 8) is not None
+    shown = _shown(made, torch.randn(2, 3, 32, 32))
+    assert judge.generator_loss(shown, 3) is None
+    assert judge.discriminator_loss(0) is None
+    assert judge.generator_loss(shown, 4) is None
+    assert judge.discriminator_loss(1) is not None
+    assert judge.generator_loss(shown, 8) is not None
+    judge.skip()
+    assert judge.discriminator_loss(2) is None
     fresh = _adversary(start=0, lead=4)
     fresh.start_after(100)
     resumed = _adversary(start=0, lead=4)
@@ -46,7 +53,7 @@ def test_its_gradient_at_the_picture_is_as_large_as_the_anchors(scale: float) ->
     judge = _adversary()
     made = torch.randn(2, 3, 32, 32, requires_grad=True)
     anchor = scale * made.square().mean()
-    heard = judge.generator_loss(_seen(made, made.detach()), made, anchor, 0)
+    heard = judge.generator_loss(_shown(made, made.detach(), anchor), 0)
     assert heard is not None
     held, drawn = (
         torch.autograd.grad(loss, made, retain_graph=True)[0].norm() for loss in (anchor, heard)
@@ -61,11 +68,11 @@ def test_the_heads_learn_to_tell_made_from_true_and_the_generator_moves_none_of_
     for _ in range(2 * EVERY):
         true = torch.randn(4, 3, 32, 32)
         made = F.avg_pool2d(torch.randn(4, 3, 34, 34), 3, stride=1).requires_grad_()  # soft
-        heard = judge.generator_loss(_seen(made, true), made, made.square().mean(), 0)
+        heard = judge.generator_loss(_shown(made, true), 0)
         assert heard is not None
         heard.backward()
         assert all(p.grad is None for p in judge.parameters())
-        loss = judge.discriminator_loss()
+        loss = judge.discriminator_loss(0)
         assert loss is not None
         loss.backward()
         optimiser.step()
@@ -73,3 +80,14 @@ def test_the_heads_learn_to_tell_made_from_true_and_the_generator_moves_none_of_
         losses.append(float(loss.detach()))
     assert losses[0] > 0.9
     assert losses[-1] < 0.5
+
+
+def test_a_plan_chooses_who_judges() -> None:
+    data = {"adversary_start": 8, "adversary_lead": 4}
+    pixels, features = (
+        from_plan(Plan("p", "vq-autoencoder", data=data | {"adversary_features": yes}))
+        for yes in (False, True)
+    )
+    assert isinstance(pixels, Adversary)
+    assert isinstance(features, FeatureAdversary)
+    assert (features.start, features.lead) == (pixels.start, pixels.lead) == (8, 4)
