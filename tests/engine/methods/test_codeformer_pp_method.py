@@ -12,6 +12,8 @@ pytest.importorskip("torch", reason="PyTorch is not installed")
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
 from engine.backends.torch_cuda import TorchBackend
+from engine.faces.face import TEMPLATE_512
+from engine.methods import codeformer_pp
 from engine.methods.base import Reference
 from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
 from engine.methods.ented import EntedMethod
@@ -100,6 +102,25 @@ def test_the_slider_fades_the_fused_detail(
     detail = [np.abs(method.explain(crop, (), s)["output"] - faithful).mean() for s in (0.5, 0.75)]
     assert detail[1] == pytest.approx(detail[0] / 2, rel=0.1)  # but where it is held to 0 .. 1
     assert detail[0] > 1e-3
+
+
+def test_eyes_take_half_of_the_detail_and_a_face_is_restored_to_the_same_twice(
+    small_codeformer_pp_recovered: Path, crop: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ModelStore([small_codeformer_pp_recovered, BUNDLED])
+    method = CodeFormerPlusPlusMethod(store, OnnxBackend(choose("cpu")))
+    found = method.explain(crop, (), 0.75)  # half of the detail, which leaves room above and below
+    again = CodeFormerPlusPlusMethod(store, OnnxBackend(choose("cpu")))
+    assert np.array_equal(again.explain(crop, (), 0.75)["output"], found["output"])
+    monkeypatch.setattr(codeformer_pp, "EYES", 1.0)
+    whole = method.explain(crop, (), 0.75)
+    calm, rich = (p["output"] - p["faithful"] for p in (found, whole))
+    x, y = TEMPLATE_512[0].round().astype(int)
+    here, there = np.s_[y - 3 : y + 4, x - 3 : x + 4], np.s_[400:500, 100:400]
+    free = (whole["output"] > 0) & (whole["output"] < 1)
+    assert np.allclose(calm[here][free[here]], rich[here][free[here]] / 2, atol=1e-4)
+    assert np.abs(rich[here]).max() > 1e-3
+    assert np.allclose(calm[there], rich[there], atol=1e-5)
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
