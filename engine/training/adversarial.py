@@ -62,13 +62,14 @@ class Adversary(Opponent):
         self.r1_weight = r1_weight
         self.net = Discriminator(config)
         self._pair: tuple[Tensor, Tensor] | None = None
+        self._weight: Tensor | None = None
         self._balance: Tensor | None = None
         self._heard = 0
 
     def heard(self, shown: Exhibit) -> Tensor:
         """See `Opponent.heard`; balanced at the last layer."""
         self.net.requires_grad_(requires_grad=False)
-        judged = hinge_generator(self.net(augment(shown.made)).float())
+        judged = hinge_generator(self.net(augment(shown.made)).float(), shown.weight)
         self.net.requires_grad_(requires_grad=True)
         if self._balance is None or self._heard % EVERY == 0:
             self._balance = adaptive_weight(shown.anchor, judged, shown.last)
@@ -78,6 +79,7 @@ class Adversary(Opponent):
     def remember(self, shown: Exhibit) -> None:
         """See `Opponent.remember`."""
         self._pair = shown.true.detach(), shown.made.detach()
+        self._weight = shown.weight
 
     def skip(self) -> None:
         """See `Opponent.skip`."""
@@ -88,7 +90,8 @@ class Adversary(Opponent):
         if self._pair is None:
             return None
         real, fake = self._pair
-        loss = hinge_discriminator(self.net(augment(real)).float(), self.net(augment(fake)).float())
+        true, made = (self.net(augment(p)).float() for p in (real, fake))
+        loss = hinge_discriminator(true, made, self._weight)
         if self.r1_weight and step % EVERY == 0:
             loss = loss + self.r1_weight / 2 * EVERY * r1(self.net, real)
         return loss

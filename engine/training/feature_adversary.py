@@ -70,6 +70,7 @@ class FeatureAdversary(Opponent):
         )
         self.register_buffer("balance", torch.zeros(()))
         self._pair: list[Seen] | None = None
+        self._weight: Tensor | None = None
         self._heard = 0
 
     def judge(self, maps: Sequence[Sequence[Tensor]]) -> list[Tensor]:
@@ -84,14 +85,16 @@ class FeatureAdversary(Opponent):
         """See `Opponent.heard`; balanced at the picture, to as much as the anchor."""
         self.requires_grad_(requires_grad=False)
         made = [s.made for s in shown.seen]
-        judged = _mean([hinge_generator(j.float()) for j in self.judge(made)])
+        judged = _mean([hinge_generator(j.float(), shown.weight) for j in self.judge(made)])
         self.requires_grad_(requires_grad=True)
         if self._heard % EVERY == 0:
             held, drawn = (
-                torch.autograd.grad(loss, shown.made, retain_graph=True)[0].float().norm()
+                torch.autograd.grad(loss, shown.made, retain_graph=True)[0].float()
                 for loss in (shown.anchor, judged)
             )
-            newest = (held / (drawn + 1e-8)).detach()
+            if shown.weight is not None:
+                held = held * shown.weight[:, None, None, None]
+            newest = (held.norm() / (drawn.norm() + 1e-8)).detach()
             first = float(self.balance) == 0
             self.balance.lerp_(newest, 1.0 if first else NEWEST)
         self._heard += 1
@@ -100,6 +103,7 @@ class FeatureAdversary(Opponent):
     def remember(self, shown: Exhibit) -> None:
         """See `Opponent.remember`."""
         self._pair = [type(s)([m.detach() for m in s.made], s.true) for s in shown.seen]
+        self._weight = shown.weight
 
     def skip(self) -> None:
         """See `Opponent.skip`."""
@@ -113,7 +117,7 @@ class FeatureAdversary(Opponent):
         real = self.judge([s.true for s in self._pair])
         made = self.judge([s.made for s in self._pair])
         pairs = zip(real, made, strict=True)
-        return _mean([hinge_discriminator(r.float(), m.float()) for r, m in pairs])
+        return _mean([hinge_discriminator(r.float(), m.float(), self._weight) for r, m in pairs])
 
 
 def _mean(losses: Sequence[Tensor]) -> Tensor:

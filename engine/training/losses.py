@@ -239,14 +239,22 @@ def bounded01(x: Tensor) -> Tensor:
     return (x.clamp(-1.1, 1.1) + 1) / 2
 
 
-def hinge_discriminator(real: Tensor, fake: Tensor) -> Tensor:
-    """Hinge loss of the discriminator."""
-    return (F.relu(1 - real).mean() + F.relu(1 + fake).mean()) / 2
+def hinge_discriminator(real: Tensor, fake: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Hinge loss of the discriminator on judgements (N, ...).
+
+    Args:
+        real: of true pictures.
+        fake: of made ones.
+        weight: (N,), how much each sample counts; its sum is not 0. All alike without.
+    """
+    both = (F.relu(1 - real) + F.relu(1 + fake)).flatten(1).mean(1) / 2
+    return both.mean() if weight is None else (both * weight).sum() / weight.sum()
 
 
-def hinge_generator(fake: Tensor) -> Tensor:
-    """Hinge loss of the generator."""
-    return -fake.mean()
+def hinge_generator(fake: Tensor, weight: Tensor | None = None) -> Tensor:
+    """Hinge loss of the generator on judgements (N, ...); samples count by `weight` (N,)."""
+    each = fake.flatten(1).mean(1)
+    return -(each if weight is None else each * weight).mean()
 
 
 def adaptive_weight(

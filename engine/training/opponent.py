@@ -22,6 +22,7 @@ class Exhibit(NamedTuple):
         seen: features of both, as the perceptual loss found them.
         anchor: scalar, the losses that hold the picture to the truth.
         last: weight of the generator's last layer.
+        weight: (N,) in [0, 1], how far each sample is judged, not 0 for all; None judges all.
     """
 
     made: Tensor
@@ -29,6 +30,7 @@ class Exhibit(NamedTuple):
     seen: list[Seen]
     anchor: Tensor
     last: nn.Parameter
+    weight: Tensor | None = None
 
 
 class Opponent(nn.Module, ABC):

@@ -49,12 +49,13 @@ class Training(Stage):
     """Whole faces; a share of the batches holds 256 px sources, compared at 256.
 
     Reads of the plan's data table: ``start``, ``dictionary`` and ``recovery`` (earlier runs),
-    ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources), ``mix``
-    (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so
-    many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``, ``checks``
-    (validation faces), the keys of `perceptual`, ``trusted`` (portraits come as far as the
-    reference check trusts them, see `engine.training.reference_trust`), ``own_identity`` (share of
-    the identity loss that our embedder has, 0), ``jitter`` (pixels, see `jittered`, 0), and the
+    ``words`` (an earlier state of this network, whose dictionary is kept and whose encoder tells
+    the words), ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources),
+    ``mix`` (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real
+    pairs: so many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``,
+    ``checks`` (validation faces), the keys of `perceptual`, ``trusted`` (portraits come as far as
+    the reference check trusts them, see `engine.training.reference_trust`), ``own_identity`` (share
+    of the identity loss that our embedder has, 0), ``jitter`` (pixels, see `jittered`, 0), and the
     adversary's keys.
     """
 
@@ -100,11 +101,24 @@ class Training(Stage):
             earlier.take(self.coder, earlier.weights(data["dictionary"]))
             self.main.dictionary.load_state_dict(self.coder.quantize.state_dict())
             self.main.dictionary.requires_grad_(requires_grad=False)
+        self.words: Ented | None = None
+        if any(map(earlier.find, data.get("words", []))):
+            self.words = earlier.network(
+                self.plan, "words", "ented", lambda t: Ented(EntedConfig(**t))
+            )
+        kept = self.coder is not None or self.words is not None
         print(
             f"ented: {taken} tensors of an earlier run, dictionary "
-            + ("trained along" if self.coder is None else "of an earlier run, kept"),
+            + ("of an earlier run, kept" if kept else "trained along"),
             flush=True,
         )
+
+    def renew(self, networks: nn.ModuleDict) -> None:
+        """The dictionary of ``words``, where that is given."""
+        main = networks["main"]
+        assert isinstance(main, Ented)
+        if self.words is not None:
+            main.dictionary.load_state_dict(self.words.dictionary.state_dict())
 
     def place(self, device: torch.device) -> None:
         """Moves the frozen networks."""
@@ -118,6 +132,8 @@ class Training(Stage):
             self.trust.to(device)
         if self.coder is not None:
             self.coder.to(device)
+        if self.words is not None:
+            self.words.to(device)
 
     def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
         """The reference's modules learn faster (three times)."""
@@ -171,12 +187,15 @@ class Training(Stage):
             losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
         if self.adversary is None:
             return losses
-        if int(batch["small"]):  # a 256 px source has no detail to teach a judge
+        # A 256 px source has no detail to teach a judge; and what neither photograph nor portrait
+        # tells would be patterns made up to please it.
+        lent = mask.amax(1)
+        if int(batch["small"]) or not bool(lent.any()):
             self.adversary.skip()
             return losses
         last = self.main.out.weight
         assert isinstance(last, nn.Parameter)
-        shown = Exhibit(out, x, looked, losses["pixel"] + losses["perceptual"], last)
+        shown = Exhibit(out, x, looked, losses["pixel"] + losses["perceptual"], last, lent)
         judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             losses["adversarial"] = weight["adversarial"] * judged
@@ -207,21 +226,26 @@ class Training(Stage):
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
 
-        The words come from a trained autoencoder where there is one. Otherwise the book is trained
-        along, on the encoding of the clean face alone: damaged ones would pull it towards blur.
+        The words come from a trained autoencoder where there is one, or from an earlier state of
+        this network, whose encoder does not follow: where the encoder that is drawn to the words
+        also tells them, all words become one. Otherwise the book is trained along, on the encoding
+        of the clean face alone: damaged ones would pull it towards blur.
         """
         if self.coder is not None:
             with torch.no_grad():
                 words = self.coder.quantize(self.coder.encode(x)[0]).z_q
             return F.mse_loss(code.float(), words)
-        book = self.main.dictionary
+        teacher = self.main if self.words is None else self.words
+        book = teacher.dictionary
         with torch.no_grad():
-            both = torch.cat([x, x], dim=1) if self.main.config.recovered else x
-            clean = self.main.to_code(self.main.seen(both)[3]).float()
-            if not book.started:
+            both = torch.cat([x, x], dim=1) if teacher.config.recovered else x
+            clean = teacher.to_code(teacher.seen(both)[3]).float()
+            if self.words is None and not book.started:
                 book.start_from(clean)
-            elif seen // self.plan.batch % RESEED_EVERY == 0:
+            elif self.words is None and seen // self.plan.batch % RESEED_EVERY == 0:
                 book.reseed(clean)
+        if self.words is not None:
+            return F.mse_loss(code.float(), book.lookup(book.nearest(clean)).detach())
         found = book(clean)
         words = book.lookup(found.indices).detach()
         loss: Tensor = F.mse_loss(code.float(), words) + found.codebook_loss

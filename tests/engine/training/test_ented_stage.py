@@ -8,6 +8,7 @@ from torch import nn
 
 from engine.training import reference_samples, stages
 from engine.training.faces import Faces, Record
+from engine.training.losses import Seen
 from engine.training.plan import Plan, read
 from engine.training.stages import ented
 from engine.training.trainer import Trainer
@@ -45,7 +46,8 @@ class Distance(nn.Module):
     """Stands for the perceptual network."""
 
     def compare(self, x, target):
-        return (x - target).abs().mean(), []
+        maps = [[p.repeat(1, n, 1, 1)[:, :n] for n in (64, 128, 256)] for p in (x, target)]
+        return (x - target).abs().mean(), [Seen(*maps)] * 2
 
 
 class Identity(nn.Module):
@@ -99,6 +101,37 @@ def test_a_few_steps_train_validate_and_resume(build, tmp_path):
     again = Trainer(build(), tmp_path)
     assert again.resume()
     assert again.seen == 4
+
+
+def test_a_kept_dictionary_stays_and_draws_the_damaged_face_to_its_words(build, monkeypatch):
+    def earlier(plan, key, _standard, make):
+        assert plan.data[key] == ["before"]
+        torch.manual_seed(5)
+        return make(NETWORK).eval().requires_grad_(requires_grad=False)
+
+    monkeypatch.setattr(ented.earlier, "find", lambda name: name == "before" or None)
+    monkeypatch.setattr(ented.earlier, "network", earlier)
+    stage = build({"start": [], "words": ["before"]})
+    stage.renew(stage.networks)
+    book = stage.words.dictionary.embedding.weight
+    assert torch.equal(stage.main.dictionary.embedding.weight, book)
+    batch = {k: torch.as_tensor(v) for k, v in stage.batch(1).items()}
+    stage.main.train()
+    stage.losses(batch, 0)["dictionary"].backward()
+    assert float(stage.main.to_code.weight.grad.abs().sum()) > 0
+    assert stage.main.dictionary.embedding.weight.grad is None
+    assert all(p.grad is None for p in stage.words.parameters())
+
+
+def test_without_a_trusted_portrait_nothing_is_judged(build):
+    stage = build()
+    batch = {k: torch.as_tensor(v) for k, v in stage.batch(1).items()}
+    batch["mask"] = torch.zeros_like(batch["mask"])
+    assert "adversarial" not in stage.losses(batch, 100)
+    assert stage.adversary_loss(100) is None
+    batch["mask"][0, 0] = 1.0
+    assert "adversarial" in stage.losses(batch, 100)
+    assert stage.adversary_loss(100) is not None
 
 
 def test_the_recovered_face_comes_along(build, monkeypatch):

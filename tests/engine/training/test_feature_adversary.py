@@ -82,6 +82,30 @@ def test_the_heads_learn_to_tell_made_from_true_and_the_generator_moves_none_of_
     assert losses[-1] < 0.5
 
 
+def test_what_is_not_to_be_judged_is_not() -> None:
+    judge = _adversary()
+    made = torch.randn(3, 3, 32, 32, requires_grad=True)
+    true = torch.randn(3, 3, 32, 32)
+    shown = _shown(made, true)._replace(weight=torch.tensor([1.0, 0.0, 0.5]))
+    heard = judge.generator_loss(shown, 0)
+    assert heard is not None
+    drawn, held = (
+        torch.autograd.grad(loss, made, retain_graph=True)[0] for loss in (heard, shown.anchor)
+    )
+    assert [bool(g.any()) for g in drawn] == [True, False, True]
+    weighted = held * torch.tensor([1.0, 0.0, 0.5])[:, None, None, None]
+    assert float(drawn.norm()) == pytest.approx(float(weighted.norm()), rel=1e-3)
+    loss = judge.discriminator_loss(0)
+    judge.remember(shown._replace(seen=_shown(made[:1], true[:1]).seen, weight=torch.ones(1)))
+    first = judge.discriminator_loss(0)
+    judge.remember(shown._replace(seen=_shown(made[2:], true[2:]).seen, weight=None))
+    third = judge.discriminator_loss(0)
+    assert loss is not None
+    assert first is not None
+    assert third is not None
+    assert float(loss) == pytest.approx(float(first + third / 2) / 1.5, rel=1e-3)
+
+
 def test_a_plan_chooses_who_judges() -> None:
     data = {"adversary_start": 8, "adversary_lead": 4}
     pixels, features = (
