@@ -194,24 +194,32 @@ def footprint(
 def embedder_crop(crop: NDArray[np.float32]) -> NDArray[np.float32]:
     """The (112, 112, 3) window of a (512, 512, 3) float32 crop that the embedder sees.
 
-    The same two matrix products as in training and in the exported graphs, so that one face gives
-    one embedding everywhere.
+    The same weights as in training and in the exported graphs, so that one face gives one
+    embedding everywhere; of their products only those that are not zero.
     """
     left, top, _ = EMBEDDER_WINDOW
-    across = np.tensordot(_window_weights(top), crop, axes=(1, 0))
-    return np.ascontiguousarray(
-        np.tensordot(_window_weights(left), across, axes=(1, 1)).transpose(1, 0, 2)
-    )
+    across = _weighted(crop, top).transpose(1, 0, 2)
+    return np.ascontiguousarray(_weighted(across, left).transpose(1, 0, 2))
+
+
+def _weighted(lines: NDArray[np.float32], start: float) -> NDArray[np.float32]:
+    """(512, W, 3) -> (112, W, 3), anti-aliased."""
+    places, weights = _window_taps(start)
+    total = np.zeros((EMBEDDER_SIZE, *lines.shape[1:]), np.float32)
+    for place, weight in zip(places, weights, strict=True):
+        total += weight[:, None, None] * lines[place]
+    return total
 
 
 @lru_cache(maxsize=4)
-def _window_weights(start: float) -> NDArray[np.float32]:
-    """(112, 512) triangle weights, anti-aliased and summing to 1 in each row."""
+def _window_taps(start: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """(taps, 112) places and triangle weights, which sum to 1 for each of the 112."""
     step = EMBEDDER_WINDOW[2] / EMBEDDER_SIZE
     centres = start + (np.arange(EMBEDDER_SIZE) + 0.5) * step - 0.5
-    weights = np.clip(1 - np.abs(np.arange(CROP_SIZE)[None] - centres[:, None]) / step, 0, None)
-    unit: NDArray[np.float32] = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
-    return unit
+    places = np.ceil(centres - step).astype(int) + np.arange(int(2 * step) + 1)[:, None]
+    places = np.clip(places, 0, CROP_SIZE - 1)  # the window lies inside, its weights' ends too
+    weights = np.clip(1 - np.abs(places - centres) / step, 0, None)
+    return places, (weights / weights.sum(axis=0)).astype(np.float32)
 
 
 def to_network(crop: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -78,9 +78,7 @@ class EntedMethod:
         self._graph = store.graph("ented", "ented", backend)
         self._recovery = recovery(store, backend)
         self._expected = cache(lambda: ExpectedIdentity(store, backend))
-        self._slope = cache(
-            lambda: store.graph("embedder", "embedder-gradient", backend, exact=True)
-        )
+        self._slope = cache(lambda: store.graph("embedder", "embedder-gradient", backend))
         self._kept: OrderedDict[bytes, Arrays] = OrderedDict()
         self._lock = threading.Lock()
 

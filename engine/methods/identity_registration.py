@@ -41,7 +41,7 @@ class Slope(Protocol):
     """The graph ``embedder-gradient``."""
 
     def run(self, inputs: Mapping[str, Crop], /) -> Mapping[str, Crop]:
-        """``crop`` (2, 3, 112, 112), ``target`` (2, 256) -> ``gradient``, ``distance``."""
+        """``crop`` (1, 3, 112, 112), ``target`` (1, 256) -> ``gradient``, ``distance``."""
 
 
 def towards(picture: Crop, aim: Crop, slope: Callable[[], Slope], strength: float) -> Crop:
@@ -70,8 +70,9 @@ def displacement(window: Crop, aim: Crop, slope: Slope) -> Crop:
     """Where each pixel of the recogniser's window takes its value from.
 
     Preconditioned descent with Polyak's step: ``d - SHARE (distance - NEAR) / <g, S g> S g``, where
-    g is the gradient by the displacement, and S smooths and fades. The nearest of all is taken:
-    where little is to be gained, the step leads past it.
+    g is the gradient by the displacement, and S smooths and fades. Every other step looks at the
+    face's mirror image, so that what moves is the face and not a pattern of pixels. The nearest of
+    all whose face itself was looked at is taken: where little is to be gained, a step leads past.
 
     Args:
         window: (112, 112, 3) in [-1, 1].
@@ -83,9 +84,11 @@ def displacement(window: Crop, aim: Crop, slope: Slope) -> Crop:
     """
     field = best = np.zeros((*window.shape[:2], 2), np.float32)
     least = np.inf
-    for _ in range(STEPS + 1):  # the last one only looks at where the steps have led
-        pull, distance = _pull(_moved(window, field, cv2.INTER_LINEAR), aim, slope)
-        if distance < least:
+    for step in range(STEPS + 1):  # the last one only looks at where the steps have led
+        mirrored = step % 2 == 1
+        moved = _moved(window, field, cv2.INTER_LINEAR)
+        pull, distance = _pull(moved, aim, slope, mirrored=mirrored)
+        if not mirrored and distance < least:
             least, best = distance, field
         smooth = _smoothed(pull)
         size = float((pull * smooth).sum())
@@ -96,16 +99,12 @@ def displacement(window: Crop, aim: Crop, slope: Slope) -> Crop:
     return best
 
 
-def _pull(window: Crop, aim: Crop, slope: Slope) -> tuple[Crop, float]:
-    """Gradient of the distance by the displacement, (112, 112, 2), and the distance.
-
-    The gradient is that of the face and of its mirror image, so that what moves is the face and not
-    a pattern of pixels; how near it is, the face itself tells.
-    """
-    both = np.stack([window, window[:, ::-1]]).transpose(0, 3, 1, 2)
-    found = slope.run({"crop": np.ascontiguousarray(both), "target": np.stack([aim, aim])})
-    first, mirrored = np.asarray(found["gradient"], np.float32).transpose(0, 2, 3, 1)
-    by_pixel = (first + mirrored[:, ::-1]) / 2
+def _pull(window: Crop, aim: Crop, slope: Slope, *, mirrored: bool) -> tuple[Crop, float]:
+    """Gradient of the distance by the displacement, (112, 112, 2), and the distance."""
+    way = slice(None, None, -1 if mirrored else 1)
+    seen = np.ascontiguousarray(window[:, way].transpose(2, 0, 1)[None])
+    found = slope.run({"crop": seen, "target": aim[None]})
+    by_pixel = np.asarray(found["gradient"][0], np.float32).transpose(1, 2, 0)[:, way]
     down, across = np.gradient(window, axis=(0, 1))
     pull = np.stack([(by_pixel * across).sum(2), (by_pixel * down).sum(2)], axis=2)
     return pull, float(found["distance"][0])

@@ -206,7 +206,7 @@ def test_the_window_alone(tmp_path: Path) -> None:
         embedder, tmp_path / "embedder.safetensors"
     ).values()
     assert entry["parity"] < 1e-5
-    assert entry["inputs"] == {"crop": [2, 3, 112, 112], "target": [2, 256]}
+    assert entry["inputs"] == {"crop": [1, 3, 112, 112], "target": [1, 256]}
     assert (tmp_path / entry["file"]).stat().st_size < 1e5  # the weights stay in their own file
     crops = torch.rand(2, 3, 112, 112, generator=torch.Generator().manual_seed(3)) * 2 - 1
     targets = F.normalize(torch.ones(2, 256), dim=1)
