@@ -19,6 +19,7 @@ from engine.faces.face import CROP_SIZE, TEMPLATE_512
 from engine.methods.base import MethodInfo
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.lender import Lender
+from engine.methods.noise_plane import noise_plane
 from engine.methods.pictures import drawn_displacement
 from engine.methods.recovery import recovery
 from engine.methods.skin_grain import grained
@@ -111,7 +112,7 @@ class CodeFormerPlusPlusMethod:
         if self._sees_damage:
             entry = np.concatenate([entry, to_network(crop)], axis=1)
         if self._takes_noise:
-            entry = np.concatenate([entry, _noise(*crop.shape[:2])], axis=1)
+            entry = np.concatenate([entry, noise_plane(*crop.shape[:2])], axis=1)
         # The fusion is trained at 0 and faded here, so that the slider moves evenly.
         inputs = {"input": entry, "fidelity": np.zeros(1, np.float32)}
         graph = self._alone
@@ -139,12 +140,6 @@ class CodeFormerPlusPlusMethod:
         if not references:
             return np.clip(self._recovery.run({"input": face})["output"], -1, 1)
         return to_network(self._lender.join(crop, self._expected.of(crop), references))
-
-
-@lru_cache(maxsize=2)
-def _noise(height: int, width: int) -> NDArray[np.float32]:
-    """(1, 1, H, W) of deviation 1, always the same: a face is restored to the same twice."""
-    return np.random.default_rng(5).standard_normal((1, 1, height, width), np.float32)
 
 
 @lru_cache(maxsize=2)

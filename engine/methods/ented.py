@@ -26,6 +26,7 @@ from engine.methods.base import MethodInfo
 from engine.methods.evidence import identity_target, portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.identity_registration import towards
+from engine.methods.noise_plane import noise_plane
 from engine.methods.recovery import recovery
 from engine.methods.skin_grain import grained
 
@@ -76,6 +77,8 @@ class EntedMethod:
     def __init__(self, store: ModelStore, backend: Backend) -> None:
         self._encode = store.graph("ented", "ented-reference", backend)
         self._graph = store.graph("ented", "ented", backend)
+        found = store.find("ented")
+        self._takes_noise = found is not None and bool(found[1].network.get("noise"))
         self._recovery = recovery(store, backend)
         self._expected = cache(lambda: ExpectedIdentity(store, backend))
         self._slope = cache(lambda: store.graph("embedder", "embedder-gradient", backend))
@@ -142,8 +145,11 @@ class EntedMethod:
         for number, portrait in enumerate(crops):
             encoded.append(self._encoded(portrait))
             checkpoint(0.5 * (number + 1) / len(crops))
+        planes = [to_network(crop), to_network(faithful)]
+        if self._takes_noise:
+            planes.append(noise_plane(*crop.shape[:2]))
         inputs = {
-            "input": np.concatenate([to_network(crop), to_network(faithful)], axis=1),
+            "input": np.concatenate(planes, axis=1),
             "fidelity": np.array([np.interp(fidelity, *NETWORK)], np.float32),
             "mask": np.array([[r.trust for r in used] or [0.0]], np.float32),
         }

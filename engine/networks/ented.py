@@ -5,8 +5,8 @@ vector-quantised dictionary in place of corrupted semantics, style codes from la
 to the reference, a StyleGAN-like renderer, and a residual connection that keeps the identity.
 Filled in by us, since no more is published: all widths, the shared positions, the attention map
 that carries finer textures (`engine.networks.texture_transfer`), the agreement gate, several
-references, the fidelity input, and the choice a pixel between what is rendered and a faithful
-restoration of the face.
+references, the fidelity input, the choice a pixel between what is rendered and a faithful
+restoration of the face, and one picture of noise in place of StyleGAN's noise a layer.
 
 A portrait is encoded once and can be kept; `engine.networks.ented_graphs` cuts the network there.
 """
@@ -50,6 +50,8 @@ class EntedConfig:
         head: channels at 256 px.
         recovered: a faithful restoration comes along with the degraded face, and the network says
             for every pixel how far what it rendered takes its place.
+        noise: a picture of noise comes along, for texture whose place nothing tells; it is heard as
+            far as a portrait is trusted.
         dictionary, refinement, residual: ablation switches.
     """
 
@@ -67,6 +69,7 @@ class EntedConfig:
     style: int = 256
     head: int = 32
     recovered: bool = False
+    noise: bool = False
     dictionary: bool = True
     refinement: bool = True
     residual: bool = True
@@ -157,6 +160,10 @@ class Ented(nn.Module):
             self.choose = nn.Conv2d(c.head, 4, 3, padding=1)
             self.lean = nn.Parameter(torch.tensor(LEAN))
             silent += [self.entry, self.head_recovered, self.choose]
+        if c.noise:
+            self.from_noise = nn.Conv2d(16, w[0], 1)
+            self.head_noise = nn.Conv2d(4, c.head, 3, padding=1)
+            silent += [self.from_noise, self.head_noise]
         for layer in silent:
             nn.init.zeros_(layer.weight)
             assert layer.bias is not None
@@ -166,8 +173,8 @@ class Ented(nn.Module):
         """Restores faces.
 
         Args:
-            y: (N, 3, S, S) in [-1, 1], S = 512; (N, 6, S, S) with `recovered`: the degraded face,
-                then its faithful restoration.
+            y: (N, 3, S, S) in [-1, 1], S = 512; the degraded face. With `recovered` three more
+                planes, its faithful restoration; with `noise` one more, of deviation 1.
             references: (N, R, 3, S, S) in [-1, 1]; anything where the mask is 0.
             mask: (N, R), 0 where there is no reference, else how far it is trusted, up to 1.
             fidelity: (N,) in [0, 1], see `gains`.
@@ -191,8 +198,8 @@ class Ented(nn.Module):
         return Encoded(maps[3], self.agreement.of_reference(maps[3]), keys, values, *tokens), logits
 
     def seen(self, y: Tensor) -> list[Tensor]:
-        """(N, 3 or 6, S, S), see `forward` -> the input encoder's maps, finest first."""
-        more = self.entry(F.pixel_unshuffle(y[:, 3:], 4)) if self.config.recovered else None
+        """(N, 3 .. 7, S, S), see `forward` -> the input encoder's maps, finest first."""
+        more = self.entry(F.pixel_unshuffle(y[:, 3:6], 4)) if self.config.recovered else None
         maps: list[Tensor] = self.encoder(y[:, :3], more)
         return maps
 
@@ -242,6 +249,8 @@ class Ented(nn.Module):
             if i < 3:
                 lent_here = lent_here + self.carrier.into(i, h, moved[i])
             h = h + gain * lent_here
+            if i == 0 and self.config.noise:
+                h = h + gain * self.from_noise(F.pixel_unshuffle(y[:, -1:], 4))
             for block in self.levels[i]:  # type: ignore[attr-defined]
                 h = block(h, style)
             if i == 2:
@@ -249,7 +258,9 @@ class Ented(nn.Module):
         h = F.pixel_shuffle(self.to_head(h), 2)  # N, head, S/2, S/2
         h = h + residual * self.from_picture(F.pixel_unshuffle(base, 2))
         if self.config.recovered:
-            h = h + residual * self.head_recovered(F.pixel_unshuffle(y[:, 3:], 2))
+            h = h + residual * self.head_recovered(F.pixel_unshuffle(y[:, 3:6], 2))
+        if self.config.noise:
+            h = h + gain * self.head_noise(F.pixel_unshuffle(y[:, -1:], 2))
         h = self.head(h)
         o = F.pixel_shuffle(self.out(F.silu(h)), 2).float()  # N, 4, S, S
         # sigmoid(4) = 0.98: at the start the picture passes nearly unchanged.
@@ -260,7 +271,7 @@ class Ented(nn.Module):
             share = torch.sigmoid(chosen + self.lean[0] + self.lean[1] * trust.float())
             # At fidelity 0 the photograph is let go, and its restoration with it.
             kept = (1 - share) * residual.float()
-            picture = torch.lerp(picture, y[:, 3:].float(), kept)
+            picture = torch.lerp(picture, y[:, 3:6].float(), kept)
         return Restored(picture, agreement, code, quantised, attention, distribution)
 
     def gains(self, fidelity: Tensor) -> tuple[Tensor, Tensor]:

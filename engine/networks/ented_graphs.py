@@ -56,7 +56,7 @@ class RestoreGraph(nn.Module):
         tokens32: Tensor,
         tokens16: Tensor,
     ) -> tuple[Tensor, Tensor]:
-        """(N, 3 or 6, 512, 512), (N,), (N, R), `Encoded` by (N, R) -> picture, agreement."""
+        """(N, 3 .. 7, 512, 512), (N,), (N, R), `Encoded` by (N, R) -> picture, agreement."""
         tokens = tokens128, tokens64, tokens32, tokens16
         encoded = Encoded(coarse, signature, keys, values, *tokens)
         out = self.network.restore(y, fidelity, mask, encoded)

@@ -90,6 +90,9 @@ def _ented(network: Ented) -> dict[str, GraphSpec]:
         ]
     )
     seen = face.flip(3).repeat(1, 2, 1, 1) if network.config.recovered else face
+    if network.config.noise:
+        noise = torch.randn(2, 1, 512, 512, generator=torch.Generator().manual_seed(1))
+        seen = torch.cat([seen, noise], dim=1)
     with torch.no_grad():
         encoded, _ = network.eval().encode(face.flip(3).repeat(2, 1, 1, 1))
     kept = encoded.grouped(2, 2)._asdict()

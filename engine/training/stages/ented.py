@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 #: Parts that carry the reference, and those that join the faithful restoration.
 FAST_PARTS = (
     *("reference", "textures", "carrier", "agreement", "refine"),
-    *("entry", "head_recovered", "choose", "lean"),
+    *("entry", "head_recovered", "choose", "lean", "from_noise", "head_noise"),
 )
 #: Steps between two looks for codes that nobody uses.
 RESEED_EVERY = 200
@@ -205,7 +205,7 @@ class Training(Stage):
         self, out: Tensor, x: Tensor, references: Tensor, batch: Tensors, given: Tensor
     ) -> Tensor:
         """By the teacher and, for its share, our embedder."""
-        faithful = given[:, 3:] if self.main.config.recovered else None
+        faithful = given[:, 3:6] if self.main.config.recovered else None
         judges = [(1 - self.own_share, self.identity), (self.own_share, self.own)]
         total = out.new_zeros(())
         for part, judge in judges:
@@ -215,13 +215,21 @@ class Training(Stage):
                 total = total + part * identity_loss(judge, *seen)
         return total
 
-    def _input(self, y: Tensor) -> Tensor:
-        """(N, 3, S, S) degraded -> what the network takes."""
-        return torch.cat([y, self.entry(y)], dim=1) if self.main.config.recovered else y
+    def _input(self, y: Tensor, noise: torch.Generator | None = None) -> Tensor:
+        """(N, 3, S, S) degraded -> what the network takes; noise of torch's generator, or another.
+
+        It is drawn on the CPU, whose generator is saved.
+        """
+        given = [y]
+        if self.main.config.recovered:
+            given.append(self.entry(y))
+        if self.main.config.noise:
+            given.append(torch.randn(len(y), 1, *y.shape[2:], generator=noise).to(y.device))
+        return torch.cat(given, dim=1)
 
     def _faces(self, given: Tensor) -> tuple[Tensor, Tensor]:
         """Damaged and recovered, of what the network takes; without the latter twice the former."""
-        return given[:, :3], given[:, -3:]
+        return given[:, :3], given[:, 3:6] if self.main.config.recovered else given[:, :3]
 
     def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
         """The damaged face's latent is drawn to the code words of the clean face.
@@ -299,7 +307,8 @@ class Training(Stage):
         outs = []
         for i in range(0, len(check.inputs), 4):
             y = to_tensor(check.inputs[i : i + 4], self.device)
-            given, portrait = self._input(y), torch.zeros_like(y)
+            given = self._input(y, torch.Generator().manual_seed(self.plan.seed))
+            portrait = torch.zeros_like(y)
             if references is not None:
                 portrait = to_tensor(references[i : i + 4], self.device)
             mask = torch.full((len(y), 1), float(references is not None), device=self.device)

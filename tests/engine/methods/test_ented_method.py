@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -86,6 +87,11 @@ class Slope:
 class Store:
     def __init__(self, calls):
         self.calls = calls
+        self.entry = SimpleNamespace(network={"recovered": True})
+
+    def find(self, model):
+        assert model == "ented"
+        return None, self.entry
 
     def graph(self, model, graph, backend, **_options):
         del backend
@@ -157,6 +163,17 @@ def test_the_faithful_restoration_comes_along(method, calls):
     assert given.shape == (1, 6, 512, 512)
     assert np.allclose(given[:, :3], 0.5)
     assert np.allclose(given[:, 3:], 1)  # within the range, as in training
+
+
+def test_noise_comes_along_where_the_network_takes_it(calls):
+    store = Store(calls)
+    store.entry.network["noise"] = True
+    for _ in range(2):
+        EntedMethod(store, None).restore(CROP, [portrait(0.2)], 0.5, 0, lambda _: None)
+    first, second = (call["input"] for call in calls["restore"])
+    assert first.shape == (1, 7, 512, 512)
+    assert first[:, 6:].std() == pytest.approx(1, abs=0.01)
+    assert np.array_equal(first, second)  # a face is restored to the same twice
 
 
 def test_features_move_towards_the_person_of_photograph_and_portrait(method, calls):

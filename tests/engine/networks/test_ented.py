@@ -190,6 +190,24 @@ def test_a_faithful_restoration_is_kept_where_the_network_chooses_it(network, fa
     assert apart(run(other, both, references), run(network, y, references)) < 1e-5
 
 
+def test_noise_comes_in_without_a_jump_and_is_heard_with_a_portrait_alone(network, faces):
+    y, references = faces
+    other = Ented(dataclasses.replace(SMALL, noise=True)).eval()
+    other.load_state_dict(network.state_dict(), strict=False)
+    noise = torch.randn(2, 1, SIDE, SIDE, generator=torch.Generator().manual_seed(2))
+    one, another = (torch.cat([y, n], dim=1) for n in (noise, noise.flip(2)))
+    assert apart(run(other, one, references), run(network, y, references)) < 1e-6
+    with torch.no_grad():
+        for layer in (other.from_noise, other.head_noise):
+            torch.nn.init.normal_(layer.weight, std=0.1)
+    assert apart(run(other, one, references), run(other, another, references)) > 1e-3
+    nobody = torch.zeros(2, 3)
+    same = [run(other, given, references, nobody) for given in (one, another)]
+    assert torch.equal(*same)
+    same = [run(other, given, references, fidelity=1.0) for given in (one, another)]
+    assert torch.equal(*same)
+
+
 @pytest.mark.parametrize("switch", ["dictionary", "refinement", "residual"])
 def test_ablations_run_and_differ(network, faces, switch):
     y, references = faces
