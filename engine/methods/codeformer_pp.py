@@ -18,11 +18,11 @@ from engine.faces.aligner import from_network, to_network
 from engine.faces.face import CROP_SIZE, TEMPLATE_512
 from engine.methods.base import MethodInfo
 from engine.methods.expected_identity import ExpectedIdentity
+from engine.methods.lattice import without_lattice
 from engine.methods.lender import Lender
 from engine.methods.noise_plane import noise_plane
 from engine.methods.pictures import drawn_displacement
 from engine.methods.recovery import recovery
-from engine.methods.skin_grain import grained
 from engine.models.imports import CODEFORMER
 
 if TYPE_CHECKING:
@@ -124,11 +124,9 @@ class CodeFormerPlusPlusMethod:
         found = dict(graph.run(inputs))
         faithful, share = found["faithful"], float(np.interp(fidelity, *SHARES))
         detail = found["output"] - faithful
-        if self._takes_noise:
-            detail = detail * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
-        elif self._model != CODEFORMER:
-            planes = (_rows(detail), _rows(faithful))
-            detail = grained(*planes).transpose(2, 0, 1)[None]
+        if self._model != CODEFORMER:
+            fused = without_lattice(_rows(found["output"])).transpose(2, 0, 1)[None]
+            detail = (fused - faithful) * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
         found["output"] = np.clip(faithful + share * detail, -1, 1).astype(np.float32)
         return found
 

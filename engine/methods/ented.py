@@ -3,10 +3,10 @@
 See `engine.networks.ented` for the network and its source. The identity recovery network's
 restoration comes along with the photograph. The result's colours are that restoration's
 (`with_colours_of`), and so is its coarse part as far as the photograph tells the person better
-than the portraits do (`with_coarse_of`); as far a made-up fine pattern becomes grain
-(`with_grain`). At last its features move by a few pixels towards the person whom photograph and
-portraits tell of (`towards`). A portrait is encoded once and kept, so that the second face of an
-album costs no more than the restoration.
+than the portraits do (`with_coarse_of`); what repeats every four pixels is taken out
+(`without_lattice`). At last its features move by a few pixels towards the person whom photograph
+and portraits tell of (`towards`). A portrait is encoded once and kept, so that the second face of
+an album costs no more than the restoration.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from engine.methods.base import MethodInfo
 from engine.methods.evidence import identity_target, portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.identity_registration import towards
+from engine.methods.lattice import without_lattice
 from engine.methods.noise_plane import noise_plane
 from engine.methods.recovery import recovery
-from engine.methods.skin_grain import grained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,14 +100,13 @@ class EntedMethod:
             told = self._expected().of(crop)
             lent = self.lend(crop, told, references, fidelity, checkpoint)
             untold = max(0.0, 1 - portrait_share(told.sure, references[:MOST]) / THEIRS)
-            lent = with_grain(told.recovered, lent, untold)
             lent = with_coarse_of(told.recovered, lent, untold)
             checkpoint(0.8)
             lent = self.likened(lent, told, references, fidelity)
         else:
             faithful = from_network(self._recovery.run({"input": to_network(crop)})["output"])
             lent = self._rendered(crop, faithful, references, fidelity, checkpoint)
-            lent = with_coarse_of(faithful, with_grain(faithful, lent, 1.0), 1.0)
+            lent = with_coarse_of(faithful, lent, 1.0)
         checkpoint(1.0)
         return lent
 
@@ -138,7 +137,7 @@ class EntedMethod:
         fidelity: float,
         checkpoint: Checkpoint,
     ) -> Crop:
-        """The network's picture in the faithful one's colours."""
+        """The network's picture in the faithful one's colours, without its lattice."""
         # Without a portrait the network was trained with a grey one that the mask hides.
         crops = [r.crop for r in used] or [np.full_like(crop, 0.5)]
         encoded = []
@@ -157,7 +156,8 @@ class EntedMethod:
             name: np.ascontiguousarray(np.concatenate([e[name] for e in encoded])[None])
             for name in encoded[0]
         }
-        return with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
+        lent = with_colours_of(faithful, from_network(self._graph.run(inputs)["output"]))
+        return np.clip(without_lattice(lent), 0, 1)
 
     def likened(
         self, lent: Crop, told: Expected, references: Sequence[Reference], fidelity: float
@@ -201,18 +201,6 @@ def with_colours_of(faithful: Crop, lent: Crop) -> Crop:
     change = cv2.GaussianBlur(faithful - lent, (0, 0), COLOUR)
     colour = change - (change @ LUMA)[..., None]
     return np.asarray(np.clip(lent + colour, 0, 1), np.float32)
-
-
-def with_grain(faithful: Crop, lent: Crop, share: float) -> Crop:
-    """`lent` with grain for so much of its fine pattern; (512, 512, 3) in [0, 1] each.
-
-    What no portrait tells the network makes up, with a weave; see `grained`.
-    """
-    if share <= 0:
-        return lent
-    detail = lent - faithful
-    change = np.float32(share) * (grained(detail, faithful) - detail)
-    return np.asarray(np.clip(lent + change, 0, 1), np.float32)
 
 
 def with_coarse_of(faithful: Crop, lent: Crop, share: float) -> Crop:

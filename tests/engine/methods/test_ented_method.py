@@ -17,7 +17,6 @@ from engine.methods.ented import (
     EntedMethod,
     with_coarse_of,
     with_colours_of,
-    with_grain,
 )
 from engine.methods.evidence import portrait_share
 
@@ -249,20 +248,3 @@ def test_cancel_stops_between_the_graphs(method, calls):
     with pytest.raises(KeyboardInterrupt):
         method.restore(CROP, [portrait(0.2)], 0.5, 0, stop)
     assert calls["restore"] == []
-
-
-def test_a_weave_that_no_portrait_tells_of_becomes_grain():
-    rows, columns = np.indices((96, 96))
-    weave = 0.05 * np.cos(np.pi / 2 * rows) * np.cos(np.pi / 2 * columns)
-    face = np.full((96, 96, 3), 0.5, np.float32)
-    woven = face + weave[..., None].astype(np.float32)
-
-    def line(picture):
-        """The weave's part of the spectrum."""
-        return np.abs(np.fft.fft2(picture[..., 1] - 0.5))[24, 24]
-
-    assert np.array_equal(with_grain(face, woven, 0.0), woven)
-    half, whole = with_grain(face, woven, 0.5), with_grain(face, woven, 1.0)
-    assert line(whole) < 0.1 * line(woven)
-    assert 0.4 * line(woven) < line(half) < 0.6 * line(woven)
-    assert 0.3 * woven.std() < whole.std() < woven.std()
