@@ -125,8 +125,10 @@ class CodeFormerPlusPlusMethod:
         faithful, share = found["faithful"], float(np.interp(fidelity, *SHARES))
         detail = found["output"] - faithful
         if self._model != CODEFORMER:
-            fused = without_lattice(_rows(found["output"])).transpose(2, 0, 1)[None]
-            detail = (fused - faithful) * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
+            if references:  # ENTED's picture joined, and a lattice with it
+                fused = without_lattice(_rows(found["output"])).transpose(2, 0, 1)[None]
+                detail = fused - faithful
+            detail = detail * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
         found["output"] = np.clip(faithful + share * detail, -1, 1).astype(np.float32)
         return found
 

@@ -247,14 +247,15 @@ def hinge_discriminator(real: Tensor, fake: Tensor, weight: Tensor | None = None
         fake: of made ones.
         weight: (N,), how much each sample counts; its sum is not 0. All alike without.
     """
-    both = (F.relu(1 - real) + F.relu(1 + fake)).flatten(1).mean(1) / 2
-    return both.mean() if weight is None else (both * weight).sum() / weight.sum()
+    both = (F.relu(1 - real) + F.relu(1 + fake)) / 2
+    if weight is None:
+        return both.mean()
+    return (both.flatten(1).mean(1) * weight).sum() / weight.sum()
 
 
 def hinge_generator(fake: Tensor, weight: Tensor | None = None) -> Tensor:
     """Hinge loss of the generator on judgements (N, ...); samples count by `weight` (N,)."""
-    each = fake.flatten(1).mean(1)
-    return -(each if weight is None else each * weight).mean()
+    return -(fake if weight is None else fake.flatten(1).mean(1) * weight).mean()
 
 
 def adaptive_weight(
