@@ -30,7 +30,7 @@ CLOSE = 2e-4
 #: The mean difference, on the same scale.
 CLOSE_MEAN = 2e-5
 #: Both, where code words are looked up: rounding decides between two that are equally near.
-CLOSE_OF = {"ented": (3e-3, 1e-4)}
+CLOSE_OF = {"ented": (1e-2, 1e-4)}
 
 
 @pytest.fixture(scope="module")
