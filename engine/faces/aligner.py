@@ -217,7 +217,6 @@ def _window_taps(start: float) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     step = EMBEDDER_WINDOW[2] / EMBEDDER_SIZE
     centres = start + (np.arange(EMBEDDER_SIZE) + 0.5) * step - 0.5
     places = np.ceil(centres - step).astype(int) + np.arange(int(2 * step) + 1)[:, None]
-    places = np.clip(places, 0, CROP_SIZE - 1)  # the window lies inside, its weights' ends too
     weights = np.clip(1 - np.abs(places - centres) / step, 0, None)
     return places, (weights / weights.sum(axis=0)).astype(np.float32)
 
