@@ -14,10 +14,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from engine.networks.codeformer import VQAutoencoder
 from engine.networks.ented import Ented, EntedConfig
 from engine.networks.ented_start import start_from
 from engine.training import adversarial, earlier, material
+from engine.training.dictionary_words import DictionaryWords
 from engine.training.face_stage import Entry, perceptual
 from engine.training.faces import read_shards
 from engine.training.latent_stage import embedder
@@ -41,21 +41,19 @@ FAST_PARTS = (
     *("reference", "textures", "carrier", "agreement", "refine"),
     *("entry", "head_recovered", "choose", "lean", "from_noise", "head_noise"),
 )
-#: Steps between two looks for codes that nobody uses.
-RESEED_EVERY = 200
 
 
 class Training(Stage):
     """Whole faces; a share of the batches holds 256 px sources, compared at 256.
 
-    Reads of the plan's data table: ``start``, ``dictionary`` and ``recovery`` (earlier runs),
-    ``words`` (an earlier state of this network, whose dictionary is kept and whose encoder tells
-    the words), ``side`` (of the faces, 512), ``small`` (share of the batches of 256 px sources),
-    ``mix`` (damage), ``pairs`` (see `engine.training.pairs.Mix`), ``persons`` (who may make real
-    pairs: so many, drawn by the seed; all without), ``reference_rate``, ``identity_reference``,
-    ``checks`` (validation faces), the keys of `perceptual`, ``trusted`` (portraits come as far as
-    the reference check trusts them, see `engine.training.reference_trust`), ``own_identity`` (share
-    of the identity loss that our embedder has, 0), ``jitter`` (pixels, see `jittered`, 0), and the
+    Reads of the plan's data table: ``start`` and ``recovery`` (earlier runs), ``dictionary`` and
+    ``words`` (see `engine.training.dictionary_words`), ``side`` (of the faces, 512), ``small``
+    (share of the batches of 256 px sources), ``mix`` (damage), ``pairs`` (see
+    `engine.training.pairs.Mix`), ``persons`` (who may make real pairs: so many, drawn by the seed;
+    all without), ``reference_rate``, ``identity_reference``, ``checks`` (validation faces), the
+    keys of `perceptual`, ``trusted`` (portraits come as far as the reference check trusts them, see
+    `engine.training.reference_trust`), ``own_identity`` (share of the identity loss that our
+    embedder has, 0), ``jitter`` (pixels, see `jittered`, 0), and the
     adversary's keys.
     """
 
@@ -87,38 +85,25 @@ class Training(Stage):
     def _start(self) -> None:
         """Weights of earlier runs, where there are any; a resumed run overwrites them.
 
-        ``start`` names the identity recovery network, for encoders and renderer; ``dictionary`` the
-        vector-quantised autoencoder, whose book is then kept as it is and whose encoder tells
-        the codes of clean faces.
+        ``start`` names the identity recovery network, for encoders and renderer.
         """
         data = self.plan.data
         taken = 0
         if any(map(earlier.find, data.get("start", []))):
             taken = start_from(self.main, earlier.weights(data["start"]))
-        self.coder: VQAutoencoder | None = None
-        if any(map(earlier.find, data.get("dictionary", []))):
-            self.coder = VQAutoencoder().requires_grad_(requires_grad=False).eval()
-            earlier.take(self.coder, earlier.weights(data["dictionary"]))
-            self.main.dictionary.load_state_dict(self.coder.quantize.state_dict())
-            self.main.dictionary.requires_grad_(requires_grad=False)
-        self.words: Ented | None = None
-        if any(map(earlier.find, data.get("words", []))):
-            self.words = earlier.network(
-                self.plan, "words", "ented", lambda t: Ented(EntedConfig(**t))
-            )
-        kept = self.coder is not None or self.words is not None
+        self.words = DictionaryWords(self.plan)
+        self.words.give(self.main)
         print(
             f"ented: {taken} tensors of an earlier run, dictionary "
-            + ("of an earlier run, kept" if kept else "trained along"),
+            + ("of an earlier run, kept" if self.words.kept else "trained along"),
             flush=True,
         )
 
     def renew(self, networks: nn.ModuleDict) -> None:
-        """The dictionary of ``words``, where that is given."""
+        """The kept dictionary, where there is one."""
         main = networks["main"]
         assert isinstance(main, Ented)
-        if self.words is not None:
-            main.dictionary.load_state_dict(self.words.dictionary.state_dict())
+        self.words.give(main)
 
     def place(self, device: torch.device) -> None:
         """Moves the frozen networks."""
@@ -126,14 +111,11 @@ class Training(Stage):
         self.perceptual.to(device)
         self.identity.to(device)
         self.entry.to(device)
+        self.words.to(device)
         if self.own is not None:
             self.own.to(device)
         if self.trust is not None:
             self.trust.to(device)
-        if self.coder is not None:
-            self.coder.to(device)
-        if self.words is not None:
-            self.words.to(device)
 
     def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
         """The reference's modules learn faster (three times)."""
@@ -184,7 +166,8 @@ class Training(Stage):
             "gate": weight["gate"] * gate_loss(made.agreement, batch["mask"], right),
         }
         if made.quantised is not None:
-            losses["dictionary"] = weight["dictionary"] * self._dictionary(x, made.code, seen)
+            drawn = self.words.loss(self.main, x, made.code, seen // self.plan.batch)
+            losses["dictionary"] = weight["dictionary"] * drawn
         if self.adversary is None:
             return losses
         # A 256 px source has no detail to teach a judge; and what neither photograph nor portrait
@@ -230,34 +213,6 @@ class Training(Stage):
     def _faces(self, given: Tensor) -> tuple[Tensor, Tensor]:
         """Damaged and recovered, of what the network takes; without the latter twice the former."""
         return given[:, :3], given[:, 3:6] if self.main.config.recovered else given[:, :3]
-
-    def _dictionary(self, x: Tensor, code: Tensor, seen: int) -> Tensor:
-        """The damaged face's latent is drawn to the code words of the clean face.
-
-        The words come from a trained autoencoder where there is one, or from an earlier state of
-        this network, whose encoder does not follow: where the encoder that is drawn to the words
-        also tells them, all words become one. Otherwise the book is trained along, on the encoding
-        of the clean face alone: damaged ones would pull it towards blur.
-        """
-        if self.coder is not None:
-            with torch.no_grad():
-                words = self.coder.quantize(self.coder.encode(x)[0]).z_q
-            return F.mse_loss(code.float(), words)
-        teacher = self.main if self.words is None else self.words
-        book = teacher.dictionary
-        with torch.no_grad():
-            both = torch.cat([x, x], dim=1) if teacher.config.recovered else x
-            clean = teacher.to_code(teacher.seen(both)[3]).float()
-            if self.words is None and not book.started:
-                book.start_from(clean)
-            elif self.words is None and seen // self.plan.batch % RESEED_EVERY == 0:
-                book.reseed(clean)
-        if self.words is not None:
-            return F.mse_loss(code.float(), book.lookup(book.nearest(clean)).detach())
-        found = book(clean)
-        words = book.lookup(found.indices).detach()
-        loss: Tensor = F.mse_loss(code.float(), words) + found.codebook_loss
-        return loss
 
     def adversary_loss(self, seen: int) -> Tensor | None:
         """Of the pair that the last step remembered."""

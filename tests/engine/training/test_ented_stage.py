@@ -113,7 +113,7 @@ def test_a_kept_dictionary_stays_and_draws_the_damaged_face_to_its_words(build, 
     monkeypatch.setattr(ented.earlier, "network", earlier)
     stage = build({"start": [], "words": ["before"]})
     stage.renew(stage.networks)
-    book = stage.words.dictionary.embedding.weight
+    book = stage.words.before.dictionary.embedding.weight
     assert torch.equal(stage.main.dictionary.embedding.weight, book)
     batch = {k: torch.as_tensor(v) for k, v in stage.batch(1).items()}
     stage.main.train()
