@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import LikenessError
+from engine.methods import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ class Row:
         first_picture: seconds from the start of the process to the first restored crop.
         memory: peak of the process in megabytes; 0 where nobody tells.
         faces: how many were measured.
+        portraits: that the face was given, encoded before.
     """
 
     method: str
@@ -51,6 +53,7 @@ class Row:
     first_picture: float
     memory: float
     faces: int
+    portraits: int = 0
 
 
 def run(
@@ -63,6 +66,8 @@ def run(
 ) -> list[Row]:
     """Measures every combination; a graphics card is measured once, whatever the threads.
 
+    A method that uses portraits has a row without and one with a portrait.
+
     Raises:
         LikenessError: a combination cannot run here.
     """
@@ -70,9 +75,11 @@ def run(
     for device in devices:
         for count in threads if device == "cpu" else threads[:1]:
             for method in methods:
-                tell(f"{method} on {device}, {count} threads")
-                task = {"method": method, "device": device, "threads": count}
-                rows.append(_in_a_process(task, seconds))
+                for portraits in (0, 1) if METHODS[method][0].uses_references else (0,):
+                    lent = ", with a portrait" if portraits else ""
+                    tell(f"{method} on {device}, {count} threads{lent}")
+                    task = {"method": method, "device": device, "threads": count}
+                    rows.append(_in_a_process(task | {"portraits": portraits}, seconds))
     return rows
 
 
@@ -110,9 +117,7 @@ def worker(task: str) -> dict[str, Any]:
     face = restorer.find_faces(photo)[0]
     crop = align(photo.pixels, face.landmarks).crop
     method = restorer.method(what["method"])
-    references = []
-    if method.info.uses_references:
-        references = [restorer.read_reference(photos.read(PORTRAIT))]
+    references = [restorer.read_reference(photos.read(PORTRAIT)) for _ in range(what["portraits"])]
 
     def once() -> NDArray[np.float32]:
         nonlocal crop
@@ -169,15 +174,18 @@ def _peak_memory_windows() -> float:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a Markdown table."""
-    lines = [
-        "| method | device | threads | seconds a face | faces a second | first, s | peak, MB |",
-        "| --- " * 7 + "|",
-    ]
-    lines += [
-        f"| {r.method} | {r.device} | {r.threads} | {r.seconds:.3f} | {r.faces_a_second:.2f} "
-        f"| {r.first_picture:.2f} | {f'{r.memory:.0f}' if r.memory else '-'} |"
-        for r in rows
-    ]
+    columns = (
+        *("method", "portrait", "device", "threads", "seconds a face", "faces a second"),
+        *("first, s", "peak, MB"),
+    )
+    lines = [f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|"]
+    for r in rows:
+        values = (
+            *(r.method, str(r.portraits or "-"), r.device, str(r.threads)),
+            *(f"{r.seconds:.3f}", f"{r.faces_a_second:.2f}", f"{r.first_picture:.2f}"),
+            f"{r.memory:.0f}" if r.memory else "-",
+        )
+        lines.append(f"| {' | '.join(values)} |")
     return "\n".join(lines)
 
 

@@ -37,6 +37,7 @@ def draw(rows: Sequence[Row], path: Path, *, others: frozenset[str] = frozenset(
 
 
 def _where(row: Row) -> str:
+    lent = ", portrait" if row.portraits else ""
     if row.device != "cpu":
-        return row.device
-    return f"{row.device}, {row.threads} thread{'s' if row.threads > 1 else ''}"
+        return row.device + lent
+    return f"{row.device}, {row.threads} thread{'s' if row.threads > 1 else ''}{lent}"

@@ -35,6 +35,18 @@ def test_a_row_for_every_number_of_threads_and_a_picture(tmp_path: Path) -> None
         assert drawn.size[0] > 500
 
 
+def test_a_method_that_uses_portraits_has_a_row_without_and_one_with_one() -> None:
+    done = likeness(
+        "benchmark", "--method", "ented", "--device", "cpu", "--threads", 2,
+        "--seconds", 0.1, "--json",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert [r["portraits"] for r in rows] == [0, 1]
+    # Its encoder of portraits is opened for the second alone.
+    assert rows[1]["memory"] > rows[0]["memory"]
+
+
 def test_an_unknown_method_or_device_is_one_sentence() -> None:
     wrong = likeness("benchmark", "--method", "magic")
     assert wrong.returncode == 2
@@ -74,7 +86,7 @@ def test_long_names_push_the_bars_aside(tmp_path: Path) -> None:
 def test_the_table_has_a_line_a_row() -> None:
     lines = table([row("a", 8.0), row("b", 2.0)]).splitlines()
     assert len(lines) == 4
-    assert "| a | cpu | 2 | 0.125 | 8.00 |" in lines[2]
+    assert "| a | - | cpu | 2 | 0.125 | 8.00 |" in lines[2]
     assert lines[2].endswith("| 200 |")
     unknown = table([replace(row("a", 8.0), memory=0.0)]).splitlines()[2]
     assert unknown.endswith("| - |")
