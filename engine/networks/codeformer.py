@@ -180,13 +180,31 @@ class CodeFormer(VQAutoencoder):
         return ControllableTransform(PublishedBlock(c_in, c_out), c_out, quiet=False)
 
     # ------------------------------------------------------------------ the parts
-    def predict(self, z: Tensor) -> Tensor:
-        """Latent of a damaged face (N, latent, h, w) -> logits (N, h*w, codes) float32."""
+    def predict(self, z: Tensor, corner: tuple[int, int] = (0, 0)) -> Tensor:
+        """Predicts the codes.
+
+        Args:
+            z: (N, latent, h, w), latent of damaged faces, or of parts of them.
+            corner: row and column of a part's first token in the whole face.
+
+        Returns:
+            (N, h*w, codes) float32, logits.
+        """
         x = self.feat_emb(z.flatten(2).transpose(1, 2))  # N, tokens, width
+        places = self._places(z, corner)
         for layer in self.ft_layers:
-            x = layer(x, self.position_emb)
+            x = layer(x, places)
         logits: Tensor = self.idx_pred_layer(x)
         return logits.float()
+
+    def _places(self, z: Tensor, corner: tuple[int, int]) -> Tensor:
+        """(h*w, width), the embeddings of a latent's positions."""
+        side, (height, width) = self.config.size // 32, z.shape[2:]
+        if height == width == side:
+            return self.position_emb
+        table = self.position_emb.reshape(side, side, -1)
+        row, column = corner
+        return table[row : row + height, column : column + width].flatten(0, 1)
 
     def look_up(self, logits: Tensor) -> Tensor:
         """Logits (N, tokens, codes) -> the likeliest codes (N, latent, h, w), without gradient."""

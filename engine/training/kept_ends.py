@@ -2,20 +2,19 @@
 
 An item is a clean face (`target`), its damaged picture (`input`), the faithful end (`faithful`),
 the prior before and after registration (`prior`, `registered`) and, of some, a registered portrait
-(`reference`) with its presence. Kept as plain arrays in a folder of their own, which the weights
-and the recipe name, so that other weights make other items. Making goes on where it stopped.
+(`reference`) with its presence.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
+from engine.training import kept_items
+from engine.training.kept_items import KeptItems
 from engine.training.stage import to_pictures, to_tensor
 
 if TYPE_CHECKING:
@@ -37,54 +36,22 @@ PICTURES = ("target", "input", "faithful", "prior", "registered", "reference")
 BATCH = 8
 
 
-class KeptEnds:
-    """A growing set of items.
+class KeptEnds(KeptItems):
+    """A growing set of items; the note of each is its portrait's presence, -1 where it has none.
 
     Args:
         folder: where they lie.
         side: of the pictures.
-        capacity: items at most; the files are sparse until they are filled.
+        capacity: items at most.
     """
 
     def __init__(self, folder: Path, side: int, capacity: int) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._arrays = {
-            name: np.memmap(
-                folder / f"{name}.raw",
-                np.uint8,
-                "r+" if (folder / f"{name}.raw").exists() else "w+",
-                shape=(capacity, side, side, 3),
-            )
-            for name in PICTURES
-        }
-        #: presence of each item's portrait; -1 where it has none
-        self.present: list[float] = []
-        if self._index.exists():
-            self.present = json.loads(self._index.read_text(encoding="utf-8"))[:capacity]
-
-    @property
-    def _index(self) -> Path:
-        return self.folder / "present.json"
-
-    def __len__(self) -> int:
-        return len(self.present)
-
-    def add(self, items: Mapping[str, Picture], present: list[float]) -> None:
-        """Keeps items: (N, S, S, 3) by name."""
-        place = slice(len(self), len(self) + len(present))
-        for name, pictures in items.items():
-            self._arrays[name][place] = pictures
-        self.present += present
-        whole = self._index.with_suffix(".tmp")
-        whole.write_text(json.dumps(self.present), encoding="utf-8")
-        whole.replace(self._index)
+        super().__init__(folder, capacity, dict.fromkeys(PICTURES, ((side, side, 3), np.uint8)))
 
     def window(self, index: int, top: int, left: int, side: int) -> Item:
         """A square of one item, each (side, side, 3); `reference` only where it has one."""
-        square = (index, slice(top, top + side), slice(left, left + side))
-        names = PICTURES if self.present[index] >= 0 else PICTURES[:-1]
-        return {name: np.asarray(self._arrays[name][square]) for name in names}
+        names = PICTURES if self.notes[index] >= 0 else PICTURES[:-1]
+        return {name: self.square(name, index, top, left, side) for name in names}
 
 
 def draw_lent(plan: Plan, samples: Samples, rng: np.random.Generator) -> tuple[Item, float]:
@@ -147,7 +114,4 @@ def folder_of(plan: Plan, frozen: Mapping[str, Tensor], root: Path) -> Path:
     """The folder that recipe and weights name."""
     data = plan.data
     recipe = [plan.seed, *(data[k] for k in ("mix", "references", "right", "wrong"))]
-    digest = hashlib.sha256(repr(recipe).encode())
-    for value in frozen.values():
-        digest.update(value.float().cpu().contiguous().numpy().tobytes())
-    return root / f"ends-{digest.hexdigest()[:16]}"
+    return kept_items.folder_of(root, "ends", recipe, frozen)

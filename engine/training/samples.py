@@ -1,7 +1,7 @@
 """Sampling of faces that the stages share.
 
 Three kinds of batch: whole faces; whole faces from 256 px sources, compared at half the side; parts
-of faces at twice the count.
+of faces, of which one whole is worth a few.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class Samples:
     """Training faces, drawn and damaged.
 
     Args:
-        data: the plan's data table; reads ``small`` and ``parts``, shares of those batches.
+        data: the plan's data table; reads ``small`` and ``parts``, shares of those batches, and
+            ``part_factor``, how many parts a batch takes in place of one whole (2; with 1 a
+            part counts as a sample, at a quarter of the cost).
         side: of a whole face.
     """
 
@@ -41,6 +43,7 @@ class Samples:
         self.side = side
         self.shares = [1.0, float(data.get("small", 0.0)), float(data.get("parts", 0.0))]
         self.shares[0] -= sum(self.shares[1:])
+        self.part_factor = int(data.get("part_factor", 2))
         self.large = read_shards(where, "train", keep=lambda row: row["size"] == "512")
         self.small = self.large
         if self.shares[SMALL]:
@@ -59,7 +62,7 @@ class Samples:
     def pairs(
         self, rng: Generator, count: int, mix: Mapping[str, float] | None, kind: int = WHOLE
     ) -> tuple[Picture, Picture]:
-        """Targets and inputs, (N, S, S, 3) uint8 each; twice as many of half the side for parts.
+        """Targets and inputs, (N, S, S, 3) uint8 each; `part_factor` N of half the side for parts.
 
         Args:
             rng: the batch's source of randomness.
@@ -68,7 +71,8 @@ class Samples:
             kind: see the head of this module.
         """
         faces, odds = self.of(kind)
-        chosen = rng.choice(len(faces), count * (2 if kind == PART else 1), p=odds)
+        factor = self.part_factor if kind == PART else 1
+        chosen = rng.choice(len(faces), count * factor, p=odds)
         made = [
             self.damage(faces.at(int(i), self.side), rng, mix, part=kind == PART) for i in chosen
         ]

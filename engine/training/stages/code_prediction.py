@@ -16,6 +16,8 @@ from engine.networks.blocks import bounded
 from engine.networks.codeformer import CodeFormer, VQAutoencoder
 from engine.training import earlier
 from engine.training.face_stage import FaceStage, freeze
+from engine.training.kept_codes import KeptCodes, keep
+from engine.training.kept_items import CACHE
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
 
 if TYPE_CHECKING:
@@ -39,31 +41,52 @@ class CodeTeacher(nn.Module):
 
 
 class Training(FaceStage):
-    """Reads of the data table: ``autoencoder`` (stage I's weights), ``mix``, ``recovery``."""
+    """Stage II.
+
+    Reads of the plan's data table: ``autoencoder`` (stage I's weights), ``start`` (whose
+    Transformer it may start from), ``mix``, ``recovery``, ``kept`` (items to make once, see
+    `engine.training.kept_codes`; 0 makes each batch anew), ``part_batches`` (share of batches of
+    parts, each of which counts as a sample; of kept items alone).
+    """
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
         self.main = CodeFormer(self.config.codeformer)
+        if any(map(earlier.find, plan.data.get("start", []))):
+            earlier.take(self.main, earlier.weights(plan.data["start"]))
         earlier.take(self.main, earlier.weights(plan.data["autoencoder"]))
         for part in (self.main.generator, self.main.quantize, self.main.fuse_convs_dict):
             freeze(part)
         self.networks = nn.ModuleDict({"main": self.main})
         self.teacher = CodeTeacher(plan)
+        self.kept: KeptCodes | None = None
 
     def place(self, device: torch.device) -> None:
-        """Moves the frozen networks."""
+        """Moves the frozen networks, and makes what is to be kept."""
         super().place(device)
         self.teacher.to(device)
+        if self.plan.data.get("kept", 0):
+            self.kept = keep(self.plan, self.samples, self.entry, self.teacher, device, CACHE)
 
     def batch(self, number: int) -> Batch:
-        """`target` and `input`, (N, S, S, 3) uint8: whole faces, heavily damaged."""
+        """`target` and `input`, (N, S, S, 3) uint8: whole faces, heavily damaged.
+
+        Of kept items see `KeptCodes.batch`.
+        """
         rng = self.generator(number)
+        if self.kept is not None:
+            part = rng.random() < float(self.plan.data.get("part_batches", 0.0))
+            return self.kept.batch(rng, self.plan.batch, self.side // 2 if part else self.side)
         targets, inputs = self.samples.pairs(rng, self.plan.batch, self.plan.data["mix"])
         return {"target": targets, "input": inputs}
 
     def losses(self, batch: Tensors, seen: int) -> Tensors:
         """Cross-entropy of the codes, and the encoder's distance to the clean face's codes."""
         del seen
+        if "codes" in batch:
+            row, column = batch["corner"].tolist()
+            z, _ = self.main.encode(to_tensor_t(batch["seen"]))
+            return self.code_losses(z, self.main.predict(z, (row, column)), batch["codes"])
         codes = self.teacher(to_tensor_t(batch["target"]))
         z, _ = self.main.encode(self.entry(to_tensor_t(batch["input"])))
         return self.code_losses(z, self.main.predict(z), codes)

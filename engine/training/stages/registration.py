@@ -8,7 +8,6 @@ reference branch of CodeFormer++ will ask for.
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -28,6 +27,7 @@ from engine.networks.registration import (
 )
 from engine.training import earlier
 from engine.training.face_stage import Entry, freeze
+from engine.training.kept_items import CACHE
 from engine.training.samples import Samples, checks
 from engine.training.stage import Batch, Stage, Tensors, to_pictures, to_tensor, to_tensor_t
 
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from engine.training.plan import Plan
-
-#: Where made pairs are kept.
-CACHE = Path(".work/cache")
 
 
 class Training(Stage):

@@ -10,7 +10,6 @@ that is averaged and released is CodeFormer++ as a whole.
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +21,7 @@ from engine.networks.registration import enlarge_field, folding
 from engine.training import adversarial, earlier
 from engine.training.face_stage import FaceStage, freeze
 from engine.training.kept_ends import KeptEnds, draw, draw_lent, fill, folder_of
+from engine.training.kept_items import CACHE
 from engine.training.metric_learning import MetricSpace, hard_negatives, hard_positive
 from engine.training.opponent import Exhibit
 from engine.training.stage import Batch, Tensors, to_tensor, to_tensor_t
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
     from engine.training.opponent import Opponent
     from engine.training.plan import Plan
-
-
-#: Where kept items lie.
-CACHE = Path(".work/cache")
 
 
 class Training(FaceStage):
@@ -78,7 +74,7 @@ class Training(FaceStage):
         fill(
             self.kept, count, partial(draw, self.plan, self.samples), self.main, self.entry, device
         )
-        self.lent = [i for i, there in enumerate(self.kept.present) if there >= 0]
+        self.lent = [i for i, there in enumerate(self.kept.notes) if there >= 0]
 
     def batch(self, number: int) -> Batch:
         """`target`, `input` (N, S, S, 3); with some, `reference`, `present`.
@@ -112,7 +108,7 @@ class Training(FaceStage):
             if rng.random() < 0.5:
                 item = {k: p[:, ::-1] for k, p in item.items()}
             items.append(item)
-            present.append(kept.present[index])
+            present.append(kept.notes[index])
         numbers: Batch = {k: np.stack([item[k] for item in items]) for k in items[0]}
         if lent:
             numbers["present"] = np.array(present, np.float32)

@@ -34,7 +34,9 @@ class Training(FaceStage):
 
     Reads of the plan's data table: ``start`` (where all of it may start), ``encoder`` (where its
     encoder may start otherwise), ``quantise_from`` (samples), ``reseed_every`` and
-    ``reseed_until`` (steps, samples), and the adversary's keys.
+    ``reseed_until`` (steps, samples), ``book_rate`` (the book's learning rate against the
+    encoder's, 1: a code moves only when it is used, and lags behind an encoder of its own rate),
+    and the adversary's keys.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -48,6 +50,12 @@ class Training(FaceStage):
                 break
         self.networks = nn.ModuleDict({"main": self.main})
         self.adversary: Opponent = adversarial.from_plan(plan)
+
+    def parameter_groups(self) -> list[tuple[list[nn.Parameter], float]]:
+        """The book by itself."""
+        book = list(self.main.quantize.parameters())
+        rest = [*self.main.encoder.parameters(), *self.main.generator.parameters()]
+        return [(rest, 1.0), (book, float(self.plan.data.get("book_rate", 1.0)))]
 
     def batch(self, number: int) -> Batch:
         """`target` (N, S, S, 3) uint8 and `kind`."""

@@ -15,7 +15,7 @@ from engine.training import earlier, samples
 from engine.training.budget import Budget
 from engine.training.faces import Faces, Record
 from engine.training.plan import Plan
-from engine.training.stages import build, registration, texture_fusion
+from engine.training.stages import build, code_prediction, registration, texture_fusion
 from engine.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def test_every_stage_trains_from_the_one_before(
     monkeypatch.setattr(samples, "read_shards", lambda *_, **__: _faces())
     monkeypatch.setattr(earlier, "RUNS", tmp_path)
     monkeypatch.setattr(earlier, "BUNDLED", tmp_path / "none")
-    monkeypatch.setattr(registration, "CACHE", tmp_path / "cache")
+    for stage in (code_prediction, registration, texture_fusion):
+        monkeypatch.setattr(stage, "CACHE", tmp_path / "cache")
 
     def planned(name: str, network: dict[str, Any], triplet: float, **data: object) -> Plan:
         return Plan(
@@ -101,7 +102,7 @@ def test_every_stage_trains_from_the_one_before(
 
     figures, moved = train("registration", prior=["controllable-fusion"])
     assert figures["folding"] == 0
-    assert len(list((tmp_path / "cache").glob("*.npz"))) == 1
+    assert len(list((tmp_path / "cache").glob("registration-*.npz"))) == 1
 
     figures, moved = train("texture-fusion", prior=["controllable-fusion"])
     assert moved == {"fusion"}
@@ -129,19 +130,24 @@ def test_every_stage_trains_from_the_one_before(
     start = [str(tmp_path / "recovery.pt")]
     train("code-prediction", on_top, recovery=start)
     (tmp_path / "ablation-False").rename(tmp_path / "on-top")
+    # From what the recovery network and stage I made once, in parts, on an earlier Transformer.
+    begun = [str(tmp_path / "on-top" / "ema.pt")]
+    _, moved = train(
+        "code-prediction", on_top, recovery=start, start=begun, kept=5, part_batches=0.5
+    )
+    assert {"encoder", "ft_layers", "position_emb"} <= moved
     train("registration", on_top, recovery=start, prior=["on-top"])
     seeing = on_top | {"fusion": NETWORK["fusion"] | {"damaged": True, "noise": True}}
     train("texture-fusion", seeing, recovery=start, prior=["on-top"])
 
     # From what the frozen networks made once, whole and in parts, judged by features.
     (tmp_path / "ablation-False" / "state.pt").unlink()
-    monkeypatch.setattr(texture_fusion, "CACHE", tmp_path / "cache")
     once = {"kept": 5, "part_batches": 0.5, "adversary_features": True}
     _, moved = train(
         "texture-fusion", seeing, recovery=start, prior=["on-top"], adversary_start=2, **once
     )
     assert moved == {"fusion"}
-    assert len(list((tmp_path / "cache").glob("ends-*/present.json"))) == 1
+    assert len(list((tmp_path / "cache").glob("ends-*/notes.json"))) == 1
 
     # The ablations of the model card: without metric learning, without DAM (which is not needed).
     _, moved = train("texture-fusion", triplet=0.0, prior=["controllable-fusion"])

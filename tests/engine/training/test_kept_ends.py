@@ -45,7 +45,7 @@ def _filled(folder: Path, count: int, drawn=_drawn) -> KeptEnds:
 
 def test_items_are_what_the_frozen_networks_made(tmp_path: Path) -> None:
     kept = _filled(tmp_path, 11)
-    assert kept.present == [_drawn(i)[1] for i in range(11)]
+    assert kept.notes == [_drawn(i)[1] for i in range(11)]
     lent, alone = kept.window(9, 0, 0, SIDE), kept.window(10, 0, 0, SIDE)
     assert set(lent) == set(PICTURES)
     assert set(alone) == set(PICTURES) - {"reference"}
