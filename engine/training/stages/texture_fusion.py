@@ -33,13 +33,35 @@ if TYPE_CHECKING:
     from engine.training.plan import Plan
 
 
+#: Share of a judgement where nothing is damaged.
+LEAST_JUDGED = 0.3
+
+
+def judged_share(faithful: Tensor, x: Tensor, whole: float) -> Tensor:
+    """How far each sample is judged: less where the faithful end is near the truth.
+
+    What it lacks there is little, and contours begin to look drawn.
+
+    Args:
+        faithful: (N, 3, S, S).
+        x: (N, 3, S, S), the truth.
+        whole: their distance, root of the mean square, from which a sample is judged in full.
+
+    Returns:
+        (N,), `LEAST_JUDGED` .. 1.
+    """
+    apart = (faithful - x).square().mean((1, 2, 3)).sqrt()
+    return (apart / whole).clamp(LEAST_JUDGED, 1.0)
+
+
 class Training(FaceStage):
     """Fusion.
 
     Reads of the plan's data table: ``prior``, ``registration``, ``recovery`` (earlier weights),
     ``mix``, ``references`` (share of batches with some), ``right`` and ``wrong`` (shares among
     those), ``triplet_from`` (samples), ``kept`` (items to make once; 0 makes each batch anew),
-    ``part_batches`` (share of batches of parts, of kept items alone), the adversary's keys.
+    ``part_batches`` (share of batches of parts, of kept items alone), ``judged_from`` (see
+    `judged_share`; 0 judges all alike), the adversary's keys.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -140,7 +162,10 @@ class Training(FaceStage):
         anchor = terms["pixel"] + terms["perceptual"]
         if x.shape[-1] == self.side:
             terms["identity"] = weight["identity"] * self.identity(out, x).mean()
-        shown = Exhibit(out, x, looked, anchor, self.main.fusion.last)
+        judging = None
+        if whole := float(self.plan.data.get("judged_from", 0.0)):
+            judging = judged_share(faithful, x, whole)
+        shown = Exhibit(out, x, looked, anchor, self.main.fusion.last, judging)
         judged = self.adversary.generator_loss(shown, seen)
         if judged is not None:
             terms["adversarial"] = weight["adversarial"] * judged

@@ -142,7 +142,7 @@ def test_every_stage_trains_from_the_one_before(
 
     # From what the frozen networks made once, whole and in parts, judged by features.
     (tmp_path / "ablation-False" / "state.pt").unlink()
-    once = {"kept": 5, "part_batches": 0.5, "adversary_features": True}
+    once = {"kept": 5, "part_batches": 0.5, "adversary_features": True, "judged_from": 0.2}
     _, moved = train(
         "texture-fusion", seeing, recovery=start, prior=["on-top"], adversary_start=2, **once
     )
@@ -156,3 +156,10 @@ def test_every_stage_trains_from_the_one_before(
         "texture-fusion", {"registered": False}, prior=["controllable-fusion"], registration=[]
     )
     assert moved == {"fusion"}
+
+
+def test_a_face_that_was_little_damaged_is_judged_less() -> None:
+    truth = torch.zeros(3, 3, 8, 8)
+    apart = torch.tensor([0.01, 0.1, 0.5])[:, None, None, None]
+    share = texture_fusion.judged_share(truth + apart, truth, 0.2)
+    assert share.tolist() == pytest.approx([0.3, 0.5, 1.0])
