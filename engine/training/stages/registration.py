@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 class Training(Stage):
     """Registration.
 
-    Reads of the plan's data table: ``prior`` (CodeFormer's weights), ``recovery``, ``pairs`` (how
-    many to make), ``mix`` (damage), ``references`` (share of portraits), ``jitter`` (share of
-    jittered pairs).
+    Reads of the plan's data table: ``start`` (where it may start), ``prior`` (CodeFormer's
+    weights), ``recovery``, ``pairs`` (how many to make), ``mix`` (damage), ``references`` (share of
+    portraits), ``jitter`` (share of jittered pairs).
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -51,6 +51,8 @@ class Training(Stage):
         self.config = earlier.config(plan)
         self.side = self.config.codeformer.size
         self.main = Registration(self.config.registration)
+        if any(map(earlier.find, plan.data.get("start", []))):
+            earlier.take(self.main, earlier.weights(plan.data["start"]))
         self.networks = nn.ModuleDict({"main": self.main})
         self.samples = Samples(plan.data, self.side)
         self.prior = CodeFormerPlusPlus(self.config).eval()
