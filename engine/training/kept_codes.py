@@ -6,31 +6,26 @@ A part of a face starts on a token's border, so that its codes are those of the 
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from engine.training.kept_items import KeptItems, folder_of
+from engine.training.kept_items import KeptItems, fill, folder_of
 from engine.training.stage import to_pictures, to_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.random import Generator
     from numpy.typing import NDArray
-    from torch import Tensor
 
     from engine.training.plan import Plan
     from engine.training.samples import Samples
     from engine.training.stage import Batch
 
-    Network = Callable[[Tensor], Tensor]
+    Picture = NDArray[np.uint8]
 
-#: Made at a time.
-BATCH = 8
 #: Pixels a token.
 TOKEN = 32
 
@@ -91,17 +86,15 @@ def keep(
     frozen = entry.state_dict(prefix="entry.") | teacher.state_dict(prefix="teacher.")
     kept = KeptCodes(folder_of(root, "codes", [plan.seed, mix], frozen), samples.side, count)
 
-    def drawn(number: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    def drawn(number: int) -> tuple[Picture, Picture]:
         target, worn = samples.pairs(np.random.default_rng((plan.seed, 1, number)), 1, mix)
         return target[0], worn[0]
 
-    with ThreadPoolExecutor(2) as pool:
-        ahead = pool.map(drawn, range(len(kept), count))
-        while len(kept) < count:
-            some = [next(ahead) for _ in range(min(BATCH, count - len(kept)))]
-            targets, inputs = (to_tensor(np.stack(p), device) for p in zip(*some, strict=True))
-            with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-                seen, codes = entry(inputs), teacher(targets)
-            made = {"seen": to_pictures(seen), "codes": codes.cpu().numpy()}
-            kept.add(made, [0.0] * len(some))
+    def make(some: list[tuple[Picture, Picture]]) -> tuple[Batch, list[float]]:
+        targets, inputs = (to_tensor(np.stack(p), device) for p in zip(*some, strict=True))
+        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+            seen, codes = entry(inputs), teacher(targets)
+        return {"seen": to_pictures(seen), "codes": codes.cpu().numpy()}, [0.0] * len(some)
+
+    fill(kept, count, drawn, make)
     return kept

@@ -7,7 +7,6 @@ the prior before and after registration (`prior`, `registered`) and, of some, a 
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     Item = dict[str, Picture]
 
 PICTURES = ("target", "input", "faithful", "prior", "registered", "reference")
-#: Made at a time.
-BATCH = 8
 
 
 class KeptEnds(KeptItems):
@@ -93,21 +90,21 @@ def fill(
         entry: damaged (N, 3, S, S) -> what `main` reads.
         device: of both.
     """
-    with ThreadPoolExecutor(2) as pool:
-        ahead = pool.map(drawn, range(len(kept), count))
-        while len(kept) < count:
-            some = [next(ahead) for _ in range(min(BATCH, count - len(kept)))]
-            items = {k: np.stack([item[k] for item, _ in some]) for k in ("target", "input")}
-            portraits = [item.get("reference", item["input"]) for item, _ in some]
-            with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
-                ends = main.ends(entry(to_tensor(items["input"], device)))
-                registered = main.register(ends.faithful, ends.prior)
-                lent = main.register(ends.faithful, to_tensor(np.stack(portraits), device))
-            items["faithful"] = to_pictures(ends.faithful)
-            items["prior"] = to_pictures(ends.prior)
-            items["registered"] = to_pictures(registered)
-            items["reference"] = to_pictures(lent)
-            kept.add(items, [there for _, there in some])
+
+    def make(some: list[tuple[Item, float]]) -> tuple[Item, list[float]]:
+        items = {k: np.stack([item[k] for item, _ in some]) for k in ("target", "input")}
+        portraits = [item.get("reference", item["input"]) for item, _ in some]
+        with torch.no_grad(), torch.autocast(device.type, dtype=torch.bfloat16):
+            ends = main.ends(entry(to_tensor(items["input"], device)))
+            registered = main.register(ends.faithful, ends.prior)
+            lent = main.register(ends.faithful, to_tensor(np.stack(portraits), device))
+        items["faithful"] = to_pictures(ends.faithful)
+        items["prior"] = to_pictures(ends.prior)
+        items["registered"] = to_pictures(registered)
+        items["reference"] = to_pictures(lent)
+        return items, [there for _, there in some]
+
+    kept_items.fill(kept, count, drawn, make)
 
 
 def folder_of(plan: Plan, frozen: Mapping[str, Tensor], root: Path) -> Path:

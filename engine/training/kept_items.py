@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import DTypeLike, NDArray
     from torch import Tensor
 
 #: Where kept items lie: an ignored folder of the checkout.
 CACHE = Path(".work/cache")
+#: Made at a time.
+BATCH = 8
+
+Drawn = TypeVar("Drawn")
 
 
 class KeptItems:
@@ -75,6 +80,26 @@ class KeptItems:
         """A square of one item's array, (side, side, ...)."""
         rows, columns = slice(top, top + side), slice(left, left + side)
         return np.asarray(self._arrays[name][index, rows, columns])
+
+
+def fill(
+    kept: KeptItems,
+    count: int,
+    drawn: Callable[[int], Drawn],
+    make: Callable[[list[Drawn]], tuple[Mapping[str, NDArray[Any]], list[float]]],
+) -> None:
+    """Makes items until there are so many.
+
+    Args:
+        kept: grows.
+        count: wanted in all.
+        drawn: what item by number is made of; asked ahead, in threads.
+        make: some of these -> arrays and notes, as `KeptItems.add` takes them.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        ahead = pool.map(drawn, range(len(kept), count))
+        while len(kept) < count:
+            kept.add(*make([next(ahead) for _ in range(min(BATCH, count - len(kept)))]))
 
 
 def folder_of(
