@@ -54,12 +54,18 @@ class Training(FaceStage):
         self.main = CodeFormer(self.config.codeformer)
         if any(map(earlier.find, plan.data.get("start", []))):
             earlier.take(self.main, earlier.weights(plan.data["start"]))
-        earlier.take(self.main, earlier.weights(plan.data["autoencoder"]))
+        self.stage_one = earlier.weights(plan.data["autoencoder"])
+        earlier.take(self.main, self.stage_one)
         for part in (self.main.generator, self.main.quantize, self.main.fuse_convs_dict):
             freeze(part)
         self.networks = nn.ModuleDict({"main": self.main})
         self.teacher = CodeTeacher(plan)
         self.kept: KeptCodes | None = None
+
+    def renew(self, networks: nn.ModuleDict) -> None:
+        """Book and generator of stage I as it is by now."""
+        for name in ("quantize", "generator"):
+            earlier.take(networks["main"], self.stage_one, f"{name}.")
 
     def place(self, device: torch.device) -> None:
         """Moves the frozen networks, and makes what is to be kept."""

@@ -87,6 +87,17 @@ def test_every_stage_trains_from_the_one_before(
         moved = {k.split(".")[1] for k, v in after.items() if not torch.equal(v, before[k])}
         return figures, moved
 
+    def further(name: str, earlier_stage: str, part: str, **data: object) -> None:
+        path = tmp_path / earlier_stage / "ema.pt"
+        state = torch.load(path, weights_only=True)
+        state["networks"]["main.quantize.embedding.weight"] += 1
+        torch.save(state, path)
+        trainer = Trainer(build(planned(name, {}, 0.5, **data)), tmp_path / name)
+        assert trainer.resume()
+        for networks in (trainer.stage.networks, trainer.ema):
+            book = networks.state_dict()[f"main.{part}quantize.embedding.weight"]
+            assert torch.equal(book, state["networks"]["main.quantize.embedding.weight"])
+
     figures, moved = train("vq-autoencoder", small=0.3)
     assert moved == {"encoder", "generator", "quantize"}
     assert 1 <= figures["perplexity"] <= 32
@@ -108,16 +119,8 @@ def test_every_stage_trains_from_the_one_before(
     assert moved == {"fusion"}
     assert {"cosine-positive", "cosine-negative", "folding"} <= set(figures)
     # An earlier stage that was trained further since is what a resumed run builds on.
-    path = tmp_path / "controllable-fusion" / "ema.pt"
-    state = torch.load(path, weights_only=True)
-    state["networks"]["main.quantize.embedding.weight"] += 1
-    torch.save(state, path)
-    fused = planned("texture-fusion", {}, 0.5, prior=["controllable-fusion"])
-    trainer = Trainer(build(fused), tmp_path / "texture-fusion")
-    assert trainer.resume()
-    for networks in (trainer.stage.networks, trainer.ema):
-        book = networks.state_dict()["main.codeformer.quantize.embedding.weight"]
-        assert torch.equal(book, state["networks"]["main.quantize.embedding.weight"])
+    further("texture-fusion", "controllable-fusion", "codeformer.", prior=["controllable-fusion"])
+    further("code-prediction", "vq-autoencoder", "")
 
     # As released: on what the recovery network made, without w.
     tiny = {"widths": [16] * 4, "blocks": [1] * 4, "decoder": [1] * 3, "head": 8}
