@@ -108,7 +108,8 @@ def fill(
 
 
 def folder_of(plan: Plan, frozen: Mapping[str, Tensor], root: Path) -> Path:
-    """The folder that recipe and weights name."""
+    """The folder that recipe and weights name; without DAM (``registered`` false) another."""
     data = plan.data
     recipe = [plan.seed, *(data[k] for k in ("mix", "references", "right", "wrong"))]
+    recipe.append(plan.network.get("registered", True))
     return kept_items.folder_of(root, "ends", recipe, frozen)

@@ -87,6 +87,7 @@ def test_other_weights_and_other_recipes_have_other_folders(tmp_path: Path) -> N
     others = [
         folder_of(plan, {"a": torch.zeros(3)}, tmp_path),
         folder_of(replace(plan, seed=9), weights, tmp_path),
+        folder_of(replace(plan, network={"registered": False}), weights, tmp_path),
         folder_of(replace(plan, data=data | {"mix": {"train-mild": 1.0}}), weights, tmp_path),
     ]
-    assert len({folder, *others}) == 4
+    assert len({folder, *others}) == 5
