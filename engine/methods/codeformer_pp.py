@@ -12,11 +12,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from engine.faces.aligner import from_network, to_network
 from engine.faces.face import CROP_SIZE, TEMPLATE_512
 from engine.methods.base import MethodInfo
+from engine.methods.evidence import portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.lattice import without_lattice
 from engine.methods.lender import Lender
@@ -50,6 +52,11 @@ INFO = MethodInfo(
 #: Share of the fused detail by fidelity. The network gives all of it; that costs so little identity
 #: that the middle of the slider takes it whole (see the model card).
 SHARES = ((0.0, 0.5, 1.0), (1.5, 1.0, 0.0))
+#: What full fidelity keeps of it where the photograph hardly tells the person: forms coarser than
+#: this deviation in pixels, which bring the face nearer to the person there (see the model card).
+FORMS = 2.0
+#: Expected cosines to the truth of a photograph that tells the person, and of one that hardly does.
+TOLD, HARDLY = 0.8, 0.45
 #: Share of it in the eyes, where a look finds glitter that the measures do not mind, and the
 #: deviations of the two ovals in pixels.
 EYES, OVAL = 0.5, (26.0, 13.0)
@@ -66,6 +73,7 @@ class CodeFormerPlusPlusMethod:
         self._alone = store.graph(self._model, "codeformer-pp", backend)
         found = store.find(self._model)
         self._recovery: Graph | None = None
+        self._expected: ExpectedIdentity | None = None
         if found is not None and found[1].network.get("recovered"):
             self._recovery = recovery(store, backend)
             self._expected = ExpectedIdentity(store, backend)
@@ -129,17 +137,34 @@ class CodeFormerPlusPlusMethod:
                 fused = without_lattice(_rows(found["output"])).transpose(2, 0, 1)[None]
                 detail = fused - faithful
             detail = detail * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
-        found["output"] = np.clip(faithful + share * detail, -1, 1).astype(np.float32)
+        kept = share * detail
+        if share < 1:
+            kept += (1 - share) * self._unsure(crop, references) * _forms(detail)
+        found["output"] = np.clip(faithful + kept, -1, 1).astype(np.float32)
         return found
 
     def _entry(self, crop: Crop, references: Sequence[Reference]) -> NDArray[np.float32]:
         """What the graphs read: (1, 3, 512, 512) in [-1, 1]."""
         face = to_network(crop)
-        if self._recovery is None:
+        if self._recovery is None or self._expected is None:
             return face
         if not references:
             return np.clip(self._recovery.run({"input": face})["output"], -1, 1)
         return to_network(self._lender.join(crop, self._expected.of(crop), references))
+
+    def _unsure(self, crop: Crop, references: Sequence[Reference]) -> float:
+        """How little photograph and portraits tell who it is, 0 .. 1."""
+        if self._expected is None:
+            return 0.0
+        sure = self._expected.of(crop).sure
+        hidden = float(np.interp(sure, (HARDLY, TOLD), (1.0, 0.0)))
+        return hidden * (1 - portrait_share(sure, references)) if hidden else 0.0
+
+
+def _forms(detail: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(1, C, H, W) -> the same without what is finer than `FORMS`."""
+    planes = cv2.GaussianBlur(_rows(detail), (0, 0), FORMS)
+    return np.asarray(planes.transpose(2, 0, 1)[None], np.float32)
 
 
 @lru_cache(maxsize=2)

@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="PyTorch is not installed")
 
+from engine import photo as photos
 from engine.backends.devices import choose
 from engine.backends.onnx import OnnxBackend
 from engine.backends.torch_cuda import TorchBackend
 from engine.faces.face import TEMPLATE_512
 from engine.methods import codeformer_pp
 from engine.methods.base import Reference
-from engine.methods.codeformer_pp import CodeFormerPlusPlusMethod
+from engine.methods.codeformer_pp import FORMS, CodeFormerPlusPlusMethod
 from engine.methods.ented import EntedMethod
 from engine.methods.evidence import portrait_share
 from engine.methods.expected_identity import ExpectedIdentity
 from engine.methods.identity import IdentityMethod
 from engine.methods.lender import Lender
 from engine.models.store import BUNDLED, ModelStore
+from engine.restorer import Restorer
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+#: Fidelities that give the fused detail whole, half, and none of it.
+SLIDER = (0.5, 0.75, 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +46,12 @@ def method(models: Path) -> CodeFormerPlusPlusMethod:
 @pytest.fixture(scope="module")
 def crop() -> np.ndarray:
     return np.random.default_rng(1).random((512, 512, 3)).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def clear(samples: Path) -> np.ndarray:
+    """A face that tells whose it is."""
+    return Restorer("cpu").read_reference(photos.read(samples / "portrait-1.jpg")).crop
 
 
 def portrait(value: float, sharpness: float) -> Reference:
@@ -76,12 +88,12 @@ def test_the_faithful_end_is_what_another_method_made(
     backend = OnnxBackend(choose("cpu"))
     ours = CodeFormerPlusPlusMethod(on_top, backend)
     alone = IdentityMethod(on_top, backend).restore(crop, [], 0.5, 0, lambda _s: None)
-    assert np.allclose(ours.restore(crop, [], 1.0, 0, lambda _s: None), alone, atol=1e-5)
+    assert np.allclose(ours.explain(crop)["faithful"], alone, atol=1e-5)
     lent = [portrait(0.9, 0.8)]
     told = ExpectedIdentity(on_top, backend).of(crop)
     assert np.allclose(told.recovered, alone, atol=1e-5)
     joined = Lender(on_top, backend).join(crop, told, lent)
-    assert np.allclose(ours.restore(crop, lent, 1.0, 0, lambda _s: None), joined, atol=1e-5)
+    assert np.allclose(ours.explain(crop, lent)["faithful"], joined, atol=1e-5)
     ented = EntedMethod(on_top, backend)
     borrowed = ented.lend(crop, told, lent, 0.5, lambda _s: None)
     share = portrait_share(told.sure, lent)
@@ -94,14 +106,38 @@ def test_the_faithful_end_is_what_another_method_made(
 
 
 def test_the_slider_fades_the_fused_detail(
-    small_codeformer_pp_recovered: Path, crop: np.ndarray
+    small_codeformer_pp_recovered: Path, clear: np.ndarray
 ) -> None:
     store = ModelStore([small_codeformer_pp_recovered, BUNDLED])
     method = CodeFormerPlusPlusMethod(store, OnnxBackend(choose("cpu")))
-    faithful = method.explain(crop)["faithful"]
-    detail = [np.abs(method.explain(crop, (), s)["output"] - faithful).mean() for s in (0.5, 0.75)]
+    faithful = method.explain(clear)["faithful"]
+    detail = [np.abs(method.explain(clear, (), s)["output"] - faithful).mean() for s in SLIDER]
     assert detail[1] == pytest.approx(detail[0] / 2, rel=0.1)  # but where it is held to 0 .. 1
     assert detail[0] > 1e-3
+    assert detail[2] == 0
+
+
+def test_full_fidelity_keeps_forms_where_the_photograph_hardly_tells_the_person(
+    small_codeformer_pp_recovered: Path, clear: np.ndarray
+) -> None:
+    store = ModelStore([small_codeformer_pp_recovered, BUNDLED])
+    method = CodeFormerPlusPlusMethod(store, OnnxBackend(choose("cpu")))
+    tiny = cv2.resize(clear, (14, 14), interpolation=cv2.INTER_AREA)
+    worn = np.clip(cv2.resize(tiny, (512, 512), interpolation=cv2.INTER_CUBIC), 0, 1)
+
+    def laid_on(fidelity: float, *references: Reference) -> np.ndarray:
+        found = method.explain(worn, references, fidelity)
+        return np.asarray(found["output"] - found["faithful"])
+
+    def fine(picture: np.ndarray) -> float:
+        return float(np.abs(picture - cv2.GaussianBlur(picture, (0, 0), FORMS)).mean())
+
+    whole, half, end = (laid_on(s) for s in SLIDER)
+    assert np.abs(end).mean() > 1e-3
+    assert fine(end) < 0.5 * fine(whole)
+    assert np.abs(half - (whole + end) / 2).mean() < 0.1 * np.abs(half).mean()
+    # A portrait that is trusted tells who it is, so that less is kept.
+    assert np.abs(laid_on(1.0, portrait(0.9, 0.8))).mean() < 0.6 * np.abs(end).mean()
 
 
 def test_eyes_take_half_of_the_detail_and_a_face_is_restored_to_the_same_twice(
