@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from engine.backends.base import Arrays, Backend, Graph
     from engine.methods.base import Checkpoint, Reference
+    from engine.methods.expected_identity import Expected
     from engine.models.store import ModelStore
 
     Crop = NDArray[np.float32]
@@ -116,7 +117,11 @@ class CodeFormerPlusPlusMethod:
         return float(self._run(crop, (), 0.5)["confidence"][0])
 
     def _run(self, crop: Crop, references: Sequence[Reference], fidelity: float) -> Arrays:
-        entry = self._entry(crop, references)
+        share = float(np.interp(fidelity, *SHARES))
+        told = None
+        if self._expected is not None and (references or share < 1):
+            told = self._expected.of(crop)
+        entry = self._entry(crop, references, told)
         if self._sees_damage:
             entry = np.concatenate([entry, to_network(crop)], axis=1)
         if self._takes_noise:
@@ -130,7 +135,7 @@ class CodeFormerPlusPlusMethod:
             inputs |= {"reference": to_network(best.crop), "present": present}
             graph = self._store.graph(self._model, "codeformer-pp-reference", self._backend)
         found = dict(graph.run(inputs))
-        faithful, share = found["faithful"], float(np.interp(fidelity, *SHARES))
+        faithful = found["faithful"]
         detail = found["output"] - faithful
         if self._model != CODEFORMER:
             if references:  # ENTED's picture joined, and a lattice with it
@@ -138,27 +143,27 @@ class CodeFormerPlusPlusMethod:
                 detail = fused - faithful
             detail = detail * (1 - (1 - EYES) * _eyes(*detail.shape[2:]))
         kept = share * detail
-        if share < 1:
-            kept += (1 - share) * self._unsure(crop, references) * _forms(detail)
+        if told is not None and share < 1:
+            kept += (1 - share) * _unsure(told.sure, references) * _forms(detail)
         found["output"] = np.clip(faithful + kept, -1, 1).astype(np.float32)
         return found
 
-    def _entry(self, crop: Crop, references: Sequence[Reference]) -> NDArray[np.float32]:
+    def _entry(
+        self, crop: Crop, references: Sequence[Reference], told: Expected | None
+    ) -> NDArray[np.float32]:
         """What the graphs read: (1, 3, 512, 512) in [-1, 1]."""
         face = to_network(crop)
-        if self._recovery is None or self._expected is None:
+        if self._recovery is None:
             return face
-        if not references:
+        if not references or told is None:
             return np.clip(self._recovery.run({"input": face})["output"], -1, 1)
-        return to_network(self._lender.join(crop, self._expected.of(crop), references))
+        return to_network(self._lender.join(crop, told, references))
 
-    def _unsure(self, crop: Crop, references: Sequence[Reference]) -> float:
-        """How little photograph and portraits tell who it is, 0 .. 1."""
-        if self._expected is None:
-            return 0.0
-        sure = self._expected.of(crop).sure
-        hidden = float(np.interp(sure, (HARDLY, TOLD), (1.0, 0.0)))
-        return hidden * (1 - portrait_share(sure, references)) if hidden else 0.0
+
+def _unsure(sure: float, references: Sequence[Reference]) -> float:
+    """How little photograph, by its expected cosine, and portraits tell who it is, 0 .. 1."""
+    hidden = float(np.interp(sure, (HARDLY, TOLD), (1.0, 0.0)))
+    return hidden * (1 - portrait_share(sure, references))
 
 
 def _forms(detail: NDArray[np.float32]) -> NDArray[np.float32]:
